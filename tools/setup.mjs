@@ -1,0 +1,53 @@
+import fs from "node:fs";
+import { isMain } from "./lib/isMain.mjs";
+import { inRoot } from "./lib/paths.mjs";
+import { run } from "./lib/process.mjs";
+import { ToolError, runTool, say, seconds } from "./lib/say.mjs";
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @param {string} file
+ * @returns {Record<string, LockedPackage>}
+ */
+const packagesOf = (file) => JSON.parse(fs.readFileSync(file, "utf8")).packages;
+
+/**
+ * Says in words why node_modules must be installed, or nothing where it holds what package-lock.json asks for.
+ * @returns {string | undefined}
+ */
+export function whyInstall() {
+  const installedFile = inRoot("node_modules", ".package-lock.json");
+  if (!fs.existsSync(installedFile)) {
+    return "node_modules is not there yet";
+  }
+  const installed = packagesOf(installedFile);
+  const missing = Object.entries(packagesOf(inRoot("package-lock.json"))).find(
+    ([path, locked]) =>
+      path !== "" &&
+      // An optional package that fits another platform is left out on purpose.
+      (installed[path] !== undefined || !(locked.optional === true || locked.devOptional === true)) &&
+      installed[path]?.version !== locked.version,
+  );
+  return missing && `package-lock.json asks for ${missing[0].replace(/^.*node_modules\//, "")} ${missing[1].version ?? ""}`;
+}
+
+/** Installs the npm dependencies of the clone where they are missing or stale; no install script of a package runs. */
+export async function setup() {
+  const reason = whyInstall();
+  if (reason === undefined) {
+    return;
+  }
+  const start = performance.now();
+  say(`Installing npm packages (${reason}; no package's install script runs) ...`);
+  const { code, output } = await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  if (code !== 0) {
+    throw new ToolError(
+      `${output}\nnpm could not install the packages (exit status ${code}). Check the network and the registry in your npm settings, then run the command again.`,
+    );
+  }
+  say(`npm packages installed in ${seconds(start)}.`);
+}
+
+if (isMain(import.meta.url)) {
+  await runTool(setup);
+}
