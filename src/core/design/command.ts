@@ -1,0 +1,55 @@
+import type { JsonValue } from "../layers/option.ts";
+
+/** Position on the canvas in pixels at zoom 1. */
+export type Position = readonly [x: number, y: number];
+
+/** A place where a wire ends: the node and which of its inputs, counted from 0. */
+export interface InputPort {
+  readonly node: string;
+  readonly index: number;
+}
+
+/**
+ * Every change a person can make to a design.
+ * Each becomes one minimal edit of the text and one undo step.
+ */
+export type EditCommand =
+  | {
+      readonly type: "addNode";
+      readonly nodeType: string;
+      /** Wanted id; a free one near it is taken when it is in use or absent. */
+      readonly id?: string;
+      readonly options?: Readonly<Record<string, JsonValue>>;
+      readonly from?: readonly string[];
+      readonly position?: Position;
+      /** Put it on the wire that ends here: it takes the wire's source and feeds the port. */
+      readonly onto?: InputPort;
+    }
+  | { readonly type: "removeNodes"; readonly nodes: readonly string[] }
+  | { readonly type: "renameNode"; readonly node: string; readonly name: string }
+  | { readonly type: "connect"; readonly from: string; readonly to: InputPort }
+  | { readonly type: "disconnect"; readonly from: string; readonly to: InputPort }
+  /** `value: undefined` takes the option out of the file, so that the default holds. */
+  | {
+      readonly type: "setOption";
+      readonly nodes: readonly string[];
+      readonly option: string;
+      readonly value?: JsonValue;
+    }
+  | { readonly type: "moveNodes"; readonly positions: Readonly<Record<string, Position>> }
+  /** Forgets the positions, so that the automatic layout places these nodes again. */
+  | { readonly type: "resetPositions"; readonly nodes: readonly string[] }
+  | { readonly type: "setTraining"; readonly path: readonly string[]; readonly value?: JsonValue }
+  | { readonly type: "setName"; readonly name: string };
+
+/** One replacement in the text of a design. */
+export interface TextEdit {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** Result of a command: the edits, or why it cannot be done. `created` is the id of an added node. */
+export type EditResult =
+  | { readonly type: "edits"; readonly edits: readonly TextEdit[]; readonly created?: string }
+  | { readonly type: "refused"; readonly message: string };

@@ -1,0 +1,113 @@
+/**
+ * Messages between the extension host (or the CLI) and the trainer process.
+ * They travel as JSON over Node's IPC channel; `parseTrainerEvent` is the one edge where they are checked.
+ */
+
+/** What the host asks of the trainer. */
+export type TrainerRequest =
+  | {
+      readonly type: "start";
+      /** Text of the design exactly as it stands in the editor. */
+      readonly text: string;
+      /** Directories to look for the native engine in, best first. */
+      readonly engineDirectories: readonly string[];
+      /** Folder of this run; made by the trainer. Absent: nothing is written. */
+      readonly runDirectory?: string;
+      /** Overrides for a quick run from the CLI. */
+      readonly epochs?: number;
+    }
+  | { readonly type: "stop" };
+
+/** What the trainer is doing before and after the steps. */
+export type TrainingPhase =
+  | "loadingEngine"
+  | "loadingData"
+  | "compiling"
+  | "training"
+  | "evaluating";
+
+/** Why a training could not start or go on; each has words and a next step in `message`. */
+export type TrainingFailureCode =
+  | "designHasErrors"
+  | "noDataset"
+  | "datasetMismatch"
+  | "engineMissing"
+  | "engineFailed"
+  | "unsupportedLayer"
+  | "notFinite"
+  | "outOfMemory"
+  | "diskFailed"
+  | "crashed"
+  | "internal";
+
+/** One point of the live curves: means over the steps since the last point. */
+export interface TrainingPoint {
+  /** Steps done so far, counted over all epochs. */
+  readonly step: number;
+  readonly loss: number;
+  /** Share of right answers, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** Engine in use, named in the panel. */
+export interface EngineDescription {
+  /** `tfjs-node`, later `wasm` and `webgpu`. */
+  readonly name: string;
+  /** For example `TensorFlow 2.21.0, CPU, 2 threads`. */
+  readonly detail: string;
+}
+
+/** What the trainer says, in this order: phases, started, then points and epochs, then one ending. */
+export type TrainerEvent =
+  | { readonly type: "phase"; readonly phase: TrainingPhase }
+  | {
+      readonly type: "started";
+      readonly engine: EngineDescription;
+      readonly dataset: string;
+      readonly trainingImages: number;
+      readonly validationImages: number;
+      readonly testImages: number;
+      readonly epochs: number;
+      readonly stepsPerEpoch: number;
+      readonly batchSize: number;
+      readonly optimizer: string;
+    }
+  | {
+      readonly type: "progress";
+      readonly points: readonly TrainingPoint[];
+      /** Epoch in progress, from 1. */
+      readonly epoch: number;
+      readonly step: number;
+      readonly imagesPerSecond: number;
+      readonly secondsElapsed: number;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly type: "epoch";
+      readonly epoch: number;
+      readonly step: number;
+      readonly loss: number;
+      readonly accuracy: number;
+      /** Absent without a validation split. */
+      readonly validationLoss?: number;
+      readonly validationAccuracy?: number;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: "finished";
+      readonly reason: "completed" | "stopped";
+      readonly epochs: number;
+      /** On the data set's own test images; absent when stopped. */
+      readonly testLoss?: number;
+      readonly testAccuracy?: number;
+      readonly seconds: number;
+      readonly imagesPerSecond: number;
+    }
+  | {
+      readonly type: "failed";
+      readonly code: TrainingFailureCode;
+      /** A sentence for a person. */
+      readonly message: string;
+      /** What to do next, for example a command to run. */
+      readonly hint?: string;
+    };

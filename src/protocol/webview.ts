@@ -1,0 +1,80 @@
+import type { EditCommand } from "../core/design/command.ts";
+import type { TrainerEvent } from "./trainer.ts";
+
+/** Messages between the extension host and the canvas of one editor. */
+
+/** What the canvas asks of the host. */
+export type WebviewRequest =
+  /** Asks for one full snapshot; sent once the view can draw, and after an error of its own. */
+  | { readonly type: "ready" }
+  /** One gesture; `version` is the document version it was made on. Answered by `editResult` with the same `id`. */
+  | {
+      readonly type: "edit";
+      readonly id: number;
+      readonly version: number;
+      readonly command: EditCommand;
+    }
+  | { readonly type: "undo" }
+  | { readonly type: "redo" }
+  /** Opens the text beside the canvas and selects this stretch. */
+  | { readonly type: "revealText"; readonly offset: number; readonly length: number }
+  | { readonly type: "train" }
+  | { readonly type: "stopTraining" }
+  | { readonly type: "installNativeEngine" }
+  | { readonly type: "showLog" }
+  /** The view could not draw something; written to the log. */
+  | { readonly type: "report"; readonly message: string };
+
+/** State of the training of this design; the host keeps it, so a view that opens late sees it all. */
+export interface TrainingState {
+  readonly status: "idle" | "running" | "stopping" | "ended";
+  /** All that matters of the events so far: phase, started, every epoch, the ending; points are thinned. */
+  readonly events: readonly TrainerEvent[];
+}
+
+/** What the host tells the canvas. */
+export type HostMessage =
+  | {
+      readonly type: "snapshot";
+      readonly text: string;
+      readonly version: number;
+      readonly fileName: string;
+      readonly isWritable: boolean;
+      readonly training: TrainingState;
+      /** Translations of the view's strings by their English text. */
+      readonly strings: Readonly<Record<string, string>>;
+      readonly language: string;
+    }
+  /** The text changed, by whoever's hand. */
+  | {
+      readonly type: "document";
+      readonly text: string;
+      readonly version: number;
+      readonly isWritable: boolean;
+    }
+  | {
+      readonly type: "editResult";
+      readonly id: number;
+      readonly created?: string;
+      readonly refused?: string;
+    }
+  | {
+      readonly type: "training";
+      readonly events: readonly TrainerEvent[];
+      readonly status: TrainingState["status"];
+    }
+  /** A command of the palette or a key that the canvas carries out. */
+  | { readonly type: "action"; readonly action: CanvasAction };
+
+/** What VS Code commands ask of the canvas that has the focus. */
+export type CanvasAction =
+  | "fit"
+  | "layout"
+  | "addNode"
+  | "deleteSelection"
+  | "rename"
+  | "focusInspector"
+  | "togglePalette"
+  | "toggleInspector"
+  | "toggleTraining"
+  | "nextProblem";
