@@ -1,0 +1,233 @@
+import type {
+  ExplicitPadding,
+  IntegerOption,
+  JsonValue,
+  NumberOption,
+  Option,
+  OptionTable,
+  OptionValue,
+  OptionValues,
+  Padding,
+  Pair,
+} from "../layers/option.ts";
+import { nearestName } from "./nearestName.ts";
+import type { ProblemCode } from "./problem.ts";
+import { didYouMean, formatNumber, joinWords, quoteValue } from "./words.ts";
+
+/** Largest whole number and real number that any option takes, where it names no maximum of its own. */
+export const LARGEST_VALUE = 1_000_000;
+
+/** What is wrong with one option of a node; the message begins with the option's name. */
+export interface OptionIssue {
+  readonly option: string;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+/** Options after reading; `values` is absent where a known option is missing or wrong, never for an unknown one. */
+export interface ReadOptions<T extends OptionTable = OptionTable> {
+  readonly values?: OptionValues<T>;
+  readonly issues: readonly OptionIssue[];
+}
+
+/** A valid value, or what is expected instead, as it goes on after "must be". */
+export type ReadOption<V> = { readonly value: V } | { readonly expected: string };
+
+type AnyValue = OptionValue<Option>;
+
+/** Reads all options of a node: defaults filled in, pairs and paddings resolved, everything bounded. */
+export function readOptions<const T extends OptionTable>(
+  table: T,
+  raw: Readonly<Record<string, JsonValue>>,
+): ReadOptions<T> {
+  const issues: OptionIssue[] = [];
+  const values: Record<string, AnyValue> = {};
+  let complete = true;
+  for (const [name, option] of Object.entries<Option>(table)) {
+    const read = readNamed(name, option, Object.hasOwn(raw, name) ? raw[name] : undefined);
+    if ("issue" in read) {
+      complete = false;
+      issues.push(read.issue);
+    } else {
+      values[name] = read.value;
+    }
+  }
+  for (const name of Object.keys(raw)) {
+    if (!Object.hasOwn(table, name)) issues.push(unknownOption(name, Object.keys(table)));
+  }
+  // Every name of the table was read by its own option just above.
+  return complete ? { values: values as OptionValues<T>, issues } : { issues };
+}
+
+function readNamed(
+  name: string,
+  option: Option,
+  raw: JsonValue | undefined,
+): { readonly value: AnyValue } | { readonly issue: OptionIssue } {
+  if (raw === undefined) {
+    return option.default === undefined
+      ? {
+          issue: {
+            option: name,
+            code: "missingOption",
+            message: `${name} is missing: it must be ${expectation(option)}.`,
+          },
+        }
+      : { value: option.default };
+  }
+  const read = readOption(option, raw);
+  if ("value" in read) return read;
+  const message = `${name} must be ${read.expected}, not ${quoteValue(raw)}.${meant(option, raw)}`;
+  return { issue: { option: name, code: "invalidOption", message } };
+}
+
+function unknownOption(name: string, known: readonly string[]): OptionIssue {
+  const nearest = nearestName(name, known);
+  const names = known.length === 0 ? " It has no options." : ` It has ${joinWords(known, "and")}.`;
+  return {
+    option: name,
+    code: "unknownOption",
+    message: `${quoteValue(name)} is not an option of this type.${nearest === undefined ? names : didYouMean(nearest)}`,
+  };
+}
+
+function meant(option: Option, raw: JsonValue): string {
+  if (typeof raw !== "string") return "";
+  const names =
+    option.kind === "choice" ? option.values : option.kind === "padding" ? paddings : [];
+  return didYouMean(nearestName(raw, names));
+}
+
+const paddings = ["same", "valid"] as const;
+
+/** Reads one value that stands in a file; says what is expected where it does not fit. */
+export function readOption<O extends Option>(
+  option: O,
+  raw: JsonValue,
+): ReadOption<OptionValue<O>> {
+  const value = readValue(option, raw);
+  // The switch over `kind` reads each option into its own type of value.
+  return value === undefined
+    ? { expected: expectation(option) }
+    : { value: value as OptionValue<O> };
+}
+
+function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
+  switch (option.kind) {
+    case "integer":
+      return readInteger(raw, option.minimum, option.maximum);
+    case "number":
+      return readNumber(raw, option);
+    case "boolean":
+      return typeof raw === "boolean" ? raw : undefined;
+    case "pair":
+      return readPair(raw, option.minimum, option.maximum);
+    case "optionalPair":
+      return raw === null ? null : readPair(raw, option.minimum, option.maximum);
+    case "padding":
+      return readPadding(raw);
+    case "choice":
+      return option.values.find((value) => value === raw);
+    case "shape":
+      return readShape(raw, option.ranks);
+  }
+}
+
+function readInteger(raw: JsonValue, minimum: number, maximum = LARGEST_VALUE): number | undefined {
+  return typeof raw === "number" && Number.isInteger(raw) && raw >= minimum && raw <= maximum
+    ? // -0 is a whole number to JavaScript, but nobody means it.
+      raw + 0
+    : undefined;
+}
+
+function readNumber(raw: JsonValue, option: NumberOption): number | undefined {
+  if (typeof raw !== "number" || !Number.isFinite(raw)) return undefined;
+  const { minimum = -LARGEST_VALUE, maximum = LARGEST_VALUE } = option;
+  const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = option;
+  const fits = raw >= minimum && raw <= maximum && raw > exclusiveMinimum && raw < exclusiveMaximum;
+  return fits ? raw + 0 : undefined;
+}
+
+function readIntegers(
+  raw: JsonValue,
+  minimum: number,
+  maximum?: number,
+): readonly number[] | undefined {
+  if (!Array.isArray(raw)) return undefined;
+  const numbers = raw.map((entry: JsonValue) => readInteger(entry, minimum, maximum));
+  return numbers.every((entry) => entry !== undefined) ? numbers : undefined;
+}
+
+function readPair(raw: JsonValue, minimum: number, maximum?: number): Pair | undefined {
+  const both = readInteger(raw, minimum, maximum);
+  if (both !== undefined) return [both, both];
+  const [height, width, ...more] = readIntegers(raw, minimum, maximum) ?? [];
+  return height === undefined || width === undefined || more.length > 0
+    ? undefined
+    : [height, width];
+}
+
+function readPadding(raw: JsonValue): Padding | undefined {
+  if (raw === "same" || raw === "valid") return raw;
+  const pair = readPair(raw, 0);
+  if (pair !== undefined) return explicit(pair[0], pair[0], pair[1], pair[1]);
+  const [top, bottom, left, right, ...more] = readIntegers(raw, 0) ?? [];
+  return top === undefined ||
+    bottom === undefined ||
+    left === undefined ||
+    right === undefined ||
+    more.length > 0
+    ? undefined
+    : explicit(top, bottom, left, right);
+}
+
+function explicit(top: number, bottom: number, left: number, right: number): ExplicitPadding {
+  return { top, bottom, left, right };
+}
+
+function readShape(raw: JsonValue, ranks: readonly number[]): readonly number[] | undefined {
+  const shape = readIntegers(raw, 1);
+  return shape !== undefined && ranks.includes(shape.length) ? shape : undefined;
+}
+
+/** What an option takes, as it goes on after "must be": `a whole number from 1 to 1,000,000`. */
+export function expectation(option: Option): string {
+  switch (option.kind) {
+    case "integer":
+      return `a whole number ${wholeRange(option)}`;
+    case "number":
+      return `a number${realRange(option)}`;
+    case "boolean":
+      return "true or false";
+    case "pair":
+      return `a whole number ${wholeRange(option)} or a pair [height, width] of them`;
+    case "optionalPair":
+      return `a whole number ${wholeRange(option)}, a pair [height, width] of them, or null`;
+    case "padding":
+      return '"same", "valid", a whole number of pixels, [height, width] or [top, bottom, left, right]';
+    case "choice":
+      return joinWords(option.values.map((value) => JSON.stringify(value)));
+    case "shape":
+      return `a list of ${joinWords(option.ranks.map(String))} whole numbers from 1 to ${formatNumber(LARGEST_VALUE)}${shapeHint(option.ranks)}`;
+  }
+}
+
+function shapeHint(ranks: readonly number[]): string {
+  return ranks.includes(3) ? ", [height, width, channels] for an image" : "";
+}
+
+function wholeRange(option: Pick<IntegerOption, "minimum" | "maximum">): string {
+  return `from ${formatNumber(option.minimum)} to ${formatNumber(option.maximum ?? LARGEST_VALUE)}`;
+}
+
+function realRange(option: NumberOption): string {
+  const bounds = [
+    option.minimum === undefined ? undefined : `at least ${option.minimum}`,
+    option.exclusiveMinimum === undefined ? undefined : `greater than ${option.exclusiveMinimum}`,
+    option.maximum === undefined ? undefined : `at most ${formatNumber(option.maximum)}`,
+    option.exclusiveMaximum === undefined ? undefined : `less than ${option.exclusiveMaximum}`,
+  ].filter((bound) => bound !== undefined);
+  return bounds.length === 0
+    ? ` of at most ${formatNumber(LARGEST_VALUE)} in size`
+    : ` ${joinWords(bounds, "and")}`;
+}

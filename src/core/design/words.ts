@@ -1,0 +1,29 @@
+import type { JsonValue } from "../layers/option.ts";
+
+const LONGEST_QUOTE = 40;
+
+/** `1,000,000`, the same in every language, because it stands beside English words. */
+export function formatNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e15
+    ? String(value).replaceAll(/\B(?=(\d{3})+$)/g, ",")
+    : String(value);
+}
+
+/** A value as it stands in the file, cut where it is long. */
+export function quoteValue(value: JsonValue | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)} ...` : text;
+}
+
+/** `a, b or c`. */
+export function joinWords(words: readonly string[], last = "or"): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+/** ` Did you mean "filters"?`, or nothing where there is no name near it. */
+export function didYouMean(name: string | undefined): string {
+  return name === undefined ? "" : ` Did you mean ${JSON.stringify(name)}?`;
+}
