@@ -58,10 +58,12 @@ export type HostMessage =
       readonly created?: string;
       readonly refused?: string;
     }
+  /** What happened since the last message; `isNewRun`: forget what an earlier run left first. */
   | {
       readonly type: "training";
       readonly events: readonly TrainerEvent[];
       readonly status: TrainingState["status"];
+      readonly isNewRun: boolean;
     }
   /** A command of the palette or a key that the canvas carries out. */
   | { readonly type: "action"; readonly action: CanvasAction };
