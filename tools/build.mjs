@@ -26,7 +26,11 @@ const forNode = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  define: { "import.meta.url": "moduleUrl", "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+  define: {
+    "import.meta.url": "moduleUrl",
+    "import.meta.dirname": "__dirname",
+    "import.meta.filename": "__filename",
+  },
   external: ["vscode", "@tensorflow/tfjs-node"],
   minifySyntax: true,
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
@@ -34,7 +38,11 @@ const forNode = {
 
 /** @type {Readonly<Record<string, BuildOptions>>} */
 export const bundles = {
-  extension: { ...forNode, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.js" },
+  extension: {
+    ...forNode,
+    entryPoints: ["src/extension/extension.ts"],
+    outfile: "dist/extension.js",
+  },
   trainer: { ...forNode, entryPoints: ["src/trainer/main.ts"], outfile: "dist/trainer.js" },
   cli: {
     ...forNode,
@@ -69,7 +77,10 @@ function removeStale(metafile) {
   const folder = inRoot("dist", "webview");
   for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !(path.relative(root, file).replaceAll(path.sep, "/") in metafile.outputs)) {
+    if (
+      entry.isFile() &&
+      !(path.relative(root, file).replaceAll(path.sep, "/") in metafile.outputs)
+    ) {
       fs.rmSync(file);
     }
   }
@@ -95,7 +106,7 @@ const describeOutputs = (metafile) =>
     .join(", ");
 
 /** @param {BuildOptions} options */
-const entryOf = ({ entryPoints }) => String(Object.values(entryPoints ?? {})[0]);
+const entryOf = ({ entryPoints }) => /** @type {string} */ (Object.values(entryPoints ?? {})[0]);
 
 /** @param {BuildOptions} options */
 function isThere(options) {
@@ -147,7 +158,11 @@ async function buildOrSay(esbuild, options) {
 async function watch() {
   const esbuild = await import("esbuild");
   for (const [name, options] of Object.entries(bundles)) {
-    const context = await esbuild.context({ ...options, logLevel: "info", plugins: [keepMetafile(name)] });
+    const context = await esbuild.context({
+      ...options,
+      logLevel: "info",
+      plugins: [keepMetafile(name)],
+    });
     await context.watch();
   }
 }

@@ -9,7 +9,12 @@ import { ToolError, runTool, say, seconds } from "./lib/say.mjs";
  * @param {string} file
  * @returns {Record<string, LockedPackage>}
  */
-const packagesOf = (file) => JSON.parse(fs.readFileSync(file, "utf8")).packages;
+function packagesOf(file) {
+  const lock = /** @type {{ packages: Record<string, LockedPackage> }} */ (
+    JSON.parse(fs.readFileSync(file, "utf8"))
+  );
+  return lock.packages;
+}
 
 /**
  * Says in words why node_modules must be installed, or nothing where it holds what package-lock.json asks for.
@@ -25,10 +30,14 @@ export function whyInstall() {
     ([path, locked]) =>
       path !== "" &&
       // An optional package that fits another platform is left out on purpose.
-      (installed[path] !== undefined || !(locked.optional === true || locked.devOptional === true)) &&
+      (installed[path] !== undefined ||
+        !(locked.optional === true || locked.devOptional === true)) &&
       installed[path]?.version !== locked.version,
   );
-  return missing && `package-lock.json asks for ${missing[0].replace(/^.*node_modules\//, "")} ${missing[1].version ?? ""}`;
+  return (
+    missing &&
+    `package-lock.json asks for ${missing[0].replace(/^.*node_modules\//, "")} ${missing[1].version ?? ""}`
+  );
 }
 
 /** Installs the npm dependencies of the clone where they are missing or stale; no install script of a package runs. */

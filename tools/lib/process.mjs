@@ -46,4 +46,5 @@ export function run(program, parameters, { cwd = root, env = {}, show = false } 
  * @param {readonly string[]} parameters
  * @param {Parameters<typeof run>[2]} [options]
  */
-export const runNode = (file, parameters, options) => run(process.execPath, [file, ...parameters], options);
+export const runNode = (file, parameters, options) =>
+  run(process.execPath, [file, ...parameters], options);

@@ -1,5 +1,6 @@
 /** A failure whose message is meant for the person at the terminal: no stack trace is shown. */
 export class ToolError extends Error {
+  /** @override */
   name = "ToolError";
 }
 

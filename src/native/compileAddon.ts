@@ -1,0 +1,38 @@
+import fs from "node:fs";
+import path from "node:path";
+import { lastLines } from "./lastLines.ts";
+import { packageDirectory } from "./marker.ts";
+import { RoadClosed } from "./nativeInstallError.ts";
+import { findNodeHeaders } from "./nodeHeaders.ts";
+import { isOnPath, nodeProgram } from "./nodeProgram.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** Says which programs the compiler needs and this machine lacks; asked before anything large is downloaded. */
+export function missingBuildTools(): string | undefined {
+  const missing = ["g++", "make", "python3"].filter((program) => !isOnPath(program));
+  return missing.length === 0
+    ? undefined
+    : `compiling the addon needs ${missing.join(", ")} (on Debian and Ubuntu: apt-get install g++ make python3)`;
+}
+
+/** Compiles the addon of the staged package against the TensorFlow library in its `deps` folder. */
+export async function compileAddon(workshop: Workshop): Promise<void> {
+  const { report, run, signal, staging } = workshop;
+  report({ phase: "compile", message: "Compiling the addon" });
+  const headers = await findNodeHeaders(workshop);
+  const nodePreGyp = path.join(staging, "node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp");
+  const { code, output } = await run(
+    nodeProgram(),
+    [nodePreGyp, "install", "--build-from-source"],
+    {
+      cwd: packageDirectory(staging),
+      environment: headers === undefined ? {} : { npm_config_nodedir: headers },
+      signal,
+    },
+  );
+  if (code !== 0) {
+    throw new RoadClosed(`the addon does not compile:\n${lastLines(output)}`);
+  }
+  fs.rmSync(path.join(packageDirectory(staging), "build"), { recursive: true, force: true });
+  fs.rmSync(path.join(staging, "headers"), { recursive: true, force: true });
+}
