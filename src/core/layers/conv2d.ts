@@ -1,6 +1,16 @@
 import { activationOption } from "./activations.ts";
-import { isFeatureMap } from "./shape.ts";
+import {
+  dilationRateOption,
+  filtersOption,
+  kernelSizeOption,
+  paddingOption,
+  stridesOption,
+  useBiasOption,
+} from "./convolutionOptions.ts";
 import { defineLayer } from "./layer.ts";
+import { needsFeatureMap } from "./misfits.ts";
+import { isFeatureMap } from "./shape.ts";
+import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
 
 /** 2-D convolution (cross-correlation) as in Keras: kernel `[kh, kw, inputs / groups, filters]`. */
@@ -11,25 +21,11 @@ export const conv2d = defineLayer({
   summary: "Slides filters over the image and sums what they see.",
   inputs: { minimum: 1, maximum: 1 },
   options: {
-    filters: { kind: "integer", minimum: 1, description: "Number of output channels." },
-    kernelSize: {
-      kind: "pair",
-      minimum: 1,
-      description: "Height and width of the filter in pixels.",
-    },
-    strides: {
-      kind: "pair",
-      minimum: 1,
-      default: [1, 1],
-      description: "Step of the filter in pixels.",
-    },
-    padding: { kind: "padding", default: "valid", description: "Pixels added around the image." },
-    dilationRate: {
-      kind: "pair",
-      minimum: 1,
-      default: [1, 1],
-      description: "Distance between the taps of the filter.",
-    },
+    filters: filtersOption,
+    kernelSize: kernelSizeOption,
+    strides: stridesOption,
+    padding: paddingOption,
+    dilationRate: dilationRateOption,
     groups: {
       kind: "integer",
       minimum: 1,
@@ -37,53 +33,36 @@ export const conv2d = defineLayer({
       description: "Channels are split into this many separate convolutions.",
     },
     activation: activationOption,
-    useBias: { kind: "boolean", default: true, description: "Adds one trainable number a filter." },
+    useBias: useBiasOption,
   },
   infer([input], options) {
-    if (input === undefined || !isFeatureMap(input)) {
-      return {
-        misfit: `needs a feature map of height × width × channels, not ${input?.join(" × ") ?? "nothing"}`,
-      };
-    }
+    if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
+    const { filters, groups } = options;
     const [, , channels] = input;
-    if (channels % options.groups !== 0 || options.filters % options.groups !== 0) {
+    if (channels % groups !== 0 || filters % groups !== 0) {
       return {
-        misfit: `${channels} input channels and ${options.filters} filters cannot be split into ${options.groups} groups`,
+        misfit: `${channels} input channels and ${filters} filters cannot be split into ${groups} groups`,
         option: "groups",
       };
     }
-    const window = resolveWindow(input, options.kernelSize, options);
-    if ("misfit" in window) return window;
+    const resolved = resolveWindow(input, options.kernelSize, options);
+    if ("misfit" in resolved) return resolved;
     const [kernelHeight, kernelWidth] = options.kernelSize;
-    const depth = channels / options.groups;
-    const [height, width] = window.outputSize;
-    const fans = [
-      kernelHeight * kernelWidth * depth,
-      kernelHeight * kernelWidth * (options.filters / options.groups),
-    ] as const;
+    const [height, width] = resolved.outputSize;
+    const depth = channels / groups;
+    const area = kernelHeight * kernelWidth;
     return {
-      outputShape: [height, width, options.filters],
+      outputShape: [height, width, filters],
       weights: [
-        {
-          name: "kernel",
-          shape: [kernelHeight, kernelWidth, depth, options.filters],
-          trainable: true,
-          initializer: "glorotUniform",
-          fans,
-        },
-        ...(options.useBias
-          ? [
-              {
-                name: "bias",
-                shape: [options.filters],
-                trainable: true,
-                initializer: "zeros",
-              } as const,
-            ]
-          : []),
+        kernelWeight(
+          [kernelHeight, kernelWidth, depth, filters],
+          area * depth,
+          area * (filters / groups),
+        ),
+        ...biasWeight(filters, options.useBias),
       ],
-      macs: [[height, width, kernelHeight, kernelWidth, depth, options.filters]],
-      window: window.window,
+      macs: [[height, width, kernelHeight, kernelWidth, depth, filters]],
+      window: resolved.window,
     };
   },
 });

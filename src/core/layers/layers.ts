@@ -1,10 +1,42 @@
+import { activation } from "./activation.ts";
+import { add } from "./add.ts";
+import { average } from "./average.ts";
+import { averagePooling2d } from "./averagePooling2d.ts";
+import { batchNormalization } from "./batchNormalization.ts";
+import { concatenate } from "./concatenate.ts";
 import { conv2d } from "./conv2d.ts";
+import { dense } from "./dense.ts";
+import { dropout } from "./dropout.ts";
+import { flatten } from "./flatten.ts";
+import { globalAveragePooling2d } from "./globalAveragePooling2d.ts";
+import { globalMaxPooling2d } from "./globalMaxPooling2d.ts";
+import { input } from "./input.ts";
 import type { LayerDefinition } from "./layer.ts";
+import { maximum } from "./maximum.ts";
+import { maxPooling2d } from "./maxPooling2d.ts";
+import { multiply } from "./multiply.ts";
 import type { OptionValues } from "./option.ts";
+import { zeroPadding2d } from "./zeroPadding2d.ts";
 
-/** Every layer by its type; adding one is a file and a line here. */
+/** Every layer by its type, in the order of the palette; adding one is a file and a line here. */
 export const layers = {
+  input,
   conv2d,
+  maxPooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+  batchNormalization,
+  dropout,
+  activation,
+  add,
+  concatenate,
+  multiply,
+  average,
+  maximum,
+  dense,
+  flatten,
+  zeroPadding2d,
 } as const satisfies Readonly<Record<string, LayerDefinition>>;
 
 export type LayerType = keyof typeof layers;

@@ -1,0 +1,38 @@
+/** Options that convolutions share, with Keras' names and defaults. */
+export const filtersOption = {
+  kind: "integer",
+  minimum: 1,
+  description: "Number of output channels.",
+} as const;
+
+export const kernelSizeOption = {
+  kind: "pair",
+  minimum: 1,
+  description: "Height and width of the filter in pixels.",
+} as const;
+
+export const stridesOption = {
+  kind: "pair",
+  minimum: 1,
+  default: [1, 1],
+  description: "Step of the window in pixels.",
+} as const;
+
+export const paddingOption = {
+  kind: "padding",
+  default: "valid",
+  description: "Pixels added around the image.",
+} as const;
+
+export const dilationRateOption = {
+  kind: "pair",
+  minimum: 1,
+  default: [1, 1],
+  description: "Distance between the taps of the filter.",
+} as const;
+
+export const useBiasOption = {
+  kind: "boolean",
+  default: true,
+  description: "Adds one trainable number to every output channel.",
+} as const;

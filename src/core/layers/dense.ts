@@ -1,0 +1,29 @@
+import { activationOption } from "./activations.ts";
+import { useBiasOption } from "./convolutionOptions.ts";
+import { defineLayer } from "./layer.ts";
+import { needsVector } from "./misfits.ts";
+import { biasWeight, kernelWeight } from "./weight.ts";
+
+/** Fully connected layer on a vector: kernel `[inputs, units]`. */
+export const dense = defineLayer({
+  type: "dense",
+  title: "Dense",
+  category: "dense",
+  summary: "Connects every input with every unit.",
+  inputs: { minimum: 1, maximum: 1 },
+  options: {
+    units: { kind: "integer", minimum: 1, description: "Number of output values." },
+    activation: activationOption,
+    useBias: useBiasOption,
+  },
+  infer([input], { units, useBias }) {
+    const [length] = input ?? [];
+    if (length === undefined || input?.length !== 1) return needsVector(input);
+    return {
+      outputShape: [units],
+      weights: [kernelWeight([length, units], length, units), ...biasWeight(units, useBias)],
+      macs: [[length, units]],
+      window: { type: "all" },
+    };
+  },
+});
