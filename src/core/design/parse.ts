@@ -1,5 +1,27 @@
-import type { Design } from "./design.ts";
+import type { Position } from "./command.ts";
+import type { Budget, Design, DesignNode } from "./design.ts";
+import {
+  entryOf,
+  findTree,
+  type JsonEntry,
+  type JsonObjectTree,
+  type JsonPath,
+  type JsonTree,
+  rangeOf,
+  toValue,
+  valueOf,
+} from "./jsonTree.ts";
+import { liftNested } from "./liftNested.ts";
+import { CURRENT_VERSION, migrate } from "./migrate.ts";
+import { nearestName } from "./nearestName.ts";
+import { parseBlocks } from "./parseBlocks.ts";
+import { parseNodes } from "./parseNodes.ts";
+import { parseTraining, readGiven } from "./parseTraining.ts";
 import type { Problem, TextRange } from "./problem.ts";
+import { Reading } from "./reading.ts";
+import { readJson } from "./readJson.ts";
+import { budgetOptions, LARGEST_POSITION } from "./recipeOptions.ts";
+import { didYouMean, quoteValue } from "./words.ts";
 
 /** A design as far as its text could be understood, with the places of its parts. */
 export interface ParsedDesign {
@@ -10,10 +32,201 @@ export interface ParsedDesign {
   /** False where a node's entry could not be found or the text is not JSON at all. */
   readonly isJson: boolean;
   /** Where a value stands, by its path of keys and indices, for example `["nodes", "c1", "filters"]`. */
-  rangeOf(path: readonly (string | number)[]): TextRange | undefined;
+  rangeOf(path: JsonPath): TextRange | undefined;
+  /** Where the key before a value stands, with its quotes: the name of a node for `["nodes", "c1"]`. */
+  keyRangeOf(path: JsonPath): TextRange | undefined;
 }
+
+/** Longest text that is read, in UTF-16 units. */
+export const LONGEST_TEXT = 10_000_000;
+
+/** The sections of a file, in the order in which they are written. */
+export const sections = [
+  "version",
+  "name",
+  "nodes",
+  "blocks",
+  "training",
+  "budget",
+  "canvas",
+] as const;
+
+const emptyDesign: Design = {
+  version: CURRENT_VERSION,
+  name: "Untitled",
+  nodes: new Map(),
+  blocks: new Map(),
+  budget: {},
+  canvas: new Map(),
+};
 
 /** Reads the text of a `*.cnn.json` file; never throws. */
 export function parseDesign(text: string): ParsedDesign {
-  throw new Error(`not written yet (${text.length})`);
+  if (text.length > LONGEST_TEXT) return tooLong(text);
+  const { root: read, errors } = readJson(text);
+  const reading = new Reading();
+  for (const { message, range } of errors) {
+    reading.report({ severity: "error", code: "invalidJson", message, range });
+  }
+  const lifted = read && errors.length > 0 ? liftNested(read, sections) : read;
+  const object = reading.objectOf(lifted, "A design", "{ ... }");
+  const root = object && upgrade(object, reading);
+  return {
+    text,
+    design: root?.kind === "object" ? readDesign(root, reading) : emptyDesign,
+    problems: reading.problems,
+    isJson: errors.length === 0 && (lifted === undefined || lifted.kind === "object"),
+    rangeOf: (path) => placeOf(findTree(root, path)),
+    keyRangeOf: (path) => keyPlaceOf(root, path),
+  };
+}
+
+function placeOf(tree: JsonTree | undefined): TextRange | undefined {
+  return tree && rangeOf(tree);
+}
+
+function keyPlaceOf(root: JsonTree | undefined, path: JsonPath): TextRange | undefined {
+  const key = path.at(-1);
+  return typeof key === "string"
+    ? entryOf(findTree(root, path.slice(0, -1)), key)?.keyRange
+    : undefined;
+}
+
+function tooLong(text: string): ParsedDesign {
+  return {
+    text,
+    design: emptyDesign,
+    problems: [
+      {
+        severity: "error",
+        code: "tooLarge",
+        message: `The file has ${Math.ceil(text.length / 1e6)} million characters; a design may have ${LONGEST_TEXT / 1e6} million. Is it a design at all?`,
+        range: { offset: 0, length: 1 },
+      },
+    ],
+    isJson: false,
+    rangeOf: () => undefined,
+    keyRangeOf: () => undefined,
+  };
+}
+
+/** Checks the version and brings an older tree up to date. */
+function upgrade(root: JsonObjectTree, reading: Reading): JsonTree {
+  const tree = valueOf(root, "version");
+  if (tree === undefined) {
+    if (root.entries.length > 0) {
+      reading.report({
+        severity: "information",
+        code: "unsupportedVersion",
+        message: `The file names no version and is read as version ${CURRENT_VERSION}; add "version": ${CURRENT_VERSION}.`,
+        range: { offset: root.offset, length: 1 },
+      });
+    }
+    return root;
+  }
+  const version = toValue(tree);
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
+    reading.wrong(tree, `version must be ${CURRENT_VERSION}, not ${quoteValue(version)}.`);
+    return root;
+  }
+  if (version > CURRENT_VERSION) {
+    reading.wrong(
+      tree,
+      `The file has version ${version}, and this CNN Architect reads version ${CURRENT_VERSION}: update CNN Architect. What it understands is shown; saving changes may lose the rest.`,
+      { code: "unsupportedVersion" },
+    );
+    return root;
+  }
+  return migrate(root, version);
+}
+
+function readDesign(root: JsonObjectTree, reading: Reading): Design {
+  for (const entry of reading.uniqueEntries(root, "The file")) reportUnknown(entry, reading);
+  const nodes = parseNodes(valueOf(root, "nodes"), { name: "nodes", isTop: true }, reading);
+  const training = parseTraining(valueOf(root, "training"), reading);
+  return {
+    version: CURRENT_VERSION,
+    name: readName(valueOf(root, "name"), reading),
+    nodes,
+    blocks: parseBlocks(valueOf(root, "blocks"), reading),
+    ...(training === undefined ? {} : { training }),
+    budget: readBudget(valueOf(root, "budget"), reading),
+    canvas: readCanvas(valueOf(root, "canvas"), nodes, reading),
+  };
+}
+
+function reportUnknown({ key, keyRange }: JsonEntry, reading: Reading): void {
+  if (key === "$schema" || sections.some((name) => name === key)) return;
+  reading.report({
+    severity: "warning",
+    code: "unknownKey",
+    message: `A design has no key ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, sections))}`,
+    range: keyRange,
+  });
+}
+
+function readName(tree: JsonTree | undefined, reading: Reading): string {
+  if (tree === undefined) return emptyDesign.name;
+  const name = toValue(tree);
+  if (typeof name === "string") return name;
+  reading.wrong(tree, `name must be a text in double quotes, not ${quoteValue(name)}.`);
+  return emptyDesign.name;
+}
+
+function readBudget(tree: JsonTree | undefined, reading: Reading): Budget {
+  const object = reading.objectOf(tree, "budget", 'such as {"parameters": 1000000}');
+  if (object === undefined) return {};
+  const keys = Object.keys(budgetOptions);
+  for (const { key, keyRange } of reading.uniqueEntries(object, "budget")) {
+    if (!keys.includes(key)) {
+      reading.report({
+        severity: "warning",
+        code: "unknownKey",
+        message: `budget has no key ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, keys))}`,
+        range: keyRange,
+      });
+    }
+  }
+  return readGiven(budgetOptions, object, "budget", reading);
+}
+
+function readCanvas(
+  tree: JsonTree | undefined,
+  nodes: ReadonlyMap<string, DesignNode>,
+  reading: Reading,
+): ReadonlyMap<string, Position> {
+  const canvas = new Map<string, Position>();
+  const object = reading.objectOf(tree, "canvas", 'such as {"c1": [120, 80]}');
+  if (object === undefined) return canvas;
+  for (const { key, keyRange, value } of reading.uniqueEntries(object, "canvas")) {
+    const position = value && readPosition(value);
+    if (!nodes.has(key)) {
+      reading.report({
+        severity: "warning",
+        code: "unknownKey",
+        message: `canvas has a position for ${quoteValue(key)}, and there is no such node.${didYouMean(nearestName(key, nodes.keys()))}`,
+        range: keyRange,
+      });
+    } else if (position !== undefined) {
+      canvas.set(key, position);
+    } else if (value !== undefined) {
+      reading.wrong(
+        value,
+        `The position of ${key} must be [x, y] in pixels, not ${quoteValue(toValue(value))}; it is placed by the layout.`,
+        { node: key, severity: "warning" },
+      );
+    }
+  }
+  return canvas;
+}
+
+function readPosition(tree: JsonTree): Position | undefined {
+  const value = toValue(tree);
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [x, y]: readonly unknown[] = value;
+  return isCoordinate(x) && isCoordinate(y) ? [x, y] : undefined;
+}
+
+function isCoordinate(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= LARGEST_POSITION;
 }

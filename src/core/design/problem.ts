@@ -12,6 +12,7 @@ export type ProblemCode =
   | "invalidJson"
   | "unsupportedVersion"
   | "invalidValue"
+  | "duplicateKey"
   | "unknownKey"
   | "unknownType"
   | "unknownOption"

@@ -12,7 +12,8 @@ export function formatNumber(value: number): string {
 /** A value as it stands in the file, cut where it is long. */
 export function quoteValue(value: JsonValue | undefined): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
+  // JSON.stringify would call a number beyond every bound, such as 1e999, null.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)} ...` : text;
 }
 
