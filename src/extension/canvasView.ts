@@ -1,0 +1,176 @@
+import * as vscode from "vscode";
+import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
+import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
+import type { DesignDocument, EditOutcome } from "./designDocument.ts";
+import { refusalWords } from "./refusalWords.ts";
+import { revealText } from "./revealText.ts";
+import type { TrainingChange, TrainingService } from "./training/trainingService.ts";
+import { isWritable } from "./vscodeText.ts";
+
+/** What a canvas works with besides its own panel and text. */
+export interface CanvasServices {
+  readonly training: TrainingService;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** One canvas on one text document: a snapshot when it asks or shows again, changes while it is visible. */
+export class CanvasView {
+  readonly document: vscode.TextDocument;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #design: DesignDocument;
+  readonly #services: CanvasServices;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #isReady = false;
+  #isStale = false;
+  #isWritable = true;
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    document: vscode.TextDocument,
+    design: DesignDocument,
+    services: CanvasServices,
+  ) {
+    this.#panel = panel;
+    this.document = document;
+    this.#design = design;
+    this.#services = services;
+    panel.webview.onDidReceiveMessage(this.#receive, this, this.#subscriptions);
+    panel.onDidChangeViewState(this.#showAgain, this, this.#subscriptions);
+    vscode.workspace.onDidChangeTextDocument(this.#textChanged, this, this.#subscriptions);
+    services.training.onDidChange(this.#trainingChanged, this, this.#subscriptions);
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  /** Shows the canvas without opening another one. */
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  /** Has the canvas carry out a command. */
+  act(action: CanvasAction): void {
+    this.#post({ type: "action", action });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = parseWebviewRequest(message);
+    if (parsed.type === "invalid") {
+      this.#services.log.error(`The canvas sent a message nobody knows: ${parsed.message}`);
+      return;
+    }
+    try {
+      await this.#answer(parsed.request);
+    } catch (error) {
+      this.#services.log.error(`The canvas asked for ${parsed.request.type}:`, error);
+    }
+  }
+
+  async #answer(request: WebviewRequest): Promise<void> {
+    switch (request.type) {
+      case "ready":
+        this.#isReady = true;
+        return await this.#sendSnapshot();
+      case "edit":
+        return this.#answerEdit(request.id, await this.#applyEdit(request));
+      case "undo":
+      case "redo":
+        return await vscode.commands.executeCommand(request.type);
+      case "revealText":
+        return await revealText(this.document, request);
+      case "train":
+        return await vscode.commands.executeCommand("cnnArchitect.train", this.document.uri);
+      case "stopTraining":
+        return await vscode.commands.executeCommand("cnnArchitect.stopTraining", this.document.uri);
+      case "installNativeEngine":
+        return await vscode.commands.executeCommand("cnnArchitect.installNativeEngine");
+      case "showLog":
+        return this.#services.log.show();
+      case "report":
+        return this.#services.log.error(`The canvas: ${request.message}`);
+    }
+  }
+
+  async #applyEdit(request: WebviewRequest & { readonly type: "edit" }): Promise<EditOutcome> {
+    try {
+      return await this.#design.apply(request.command, request.version);
+    } catch (error) {
+      this.#services.log.error(`${request.command.type} failed:`, error);
+      const message = vscode.l10n.t("This could not be done. The log says why.");
+      return { type: "rejected", refusal: { reason: "refused", message } };
+    }
+  }
+
+  #answerEdit(id: number, outcome: EditOutcome): void {
+    if (outcome.type === "rejected") {
+      this.#post({ type: "editResult", id, refused: refusalWords(outcome.refusal) });
+      return;
+    }
+    const { created } = outcome;
+    this.#post({ type: "editResult", id, ...(created === undefined ? {} : { created }) });
+  }
+
+  async #sendSnapshot(): Promise<void> {
+    this.#isStale = false;
+    this.#isWritable = await isWritable(this.document);
+    this.#post({
+      type: "snapshot",
+      text: this.document.getText(),
+      version: this.document.version,
+      fileName: vscode.workspace.asRelativePath(this.document.uri, false),
+      isWritable: this.#isWritable,
+      training: this.#services.training.stateOf(this.document.uri),
+      strings: vscode.l10n.bundle ?? {},
+      language: vscode.env.language,
+    });
+  }
+
+  #showAgain(): void {
+    if (this.#panel.visible && this.#isStale) {
+      void this.#sendSnapshot();
+    }
+  }
+
+  #textChanged(change: vscode.TextDocumentChangeEvent): void {
+    if (change.document === this.document && change.contentChanges.length > 0) {
+      this.#sendIfVisible({
+        type: "document",
+        text: this.document.getText(),
+        version: this.document.version,
+        isWritable: this.#isWritable,
+      });
+    }
+  }
+
+  #trainingChanged({ uri, status, events, isNewRun }: TrainingChange): void {
+    if (uri.toString() === this.document.uri.toString()) {
+      this.#sendIfVisible({ type: "training", status, events, isNewRun });
+    }
+  }
+
+  #sendIfVisible(message: HostMessage): void {
+    if (!this.#isReady) {
+      return;
+    }
+    if (this.#panel.visible) {
+      this.#post(message);
+    } else {
+      this.#isStale = true;
+    }
+  }
+
+  #post(message: HostMessage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}

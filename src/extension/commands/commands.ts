@@ -1,0 +1,52 @@
+import type * as vscode from "vscode";
+import type { DesignEditor } from "../designEditor.ts";
+import type { NativeEngineService } from "../nativeEngineService.ts";
+import { targetDesign } from "../targetDesign.ts";
+import { train, type TrainServices } from "../training/trainCommand.ts";
+import type { TrainingService } from "../training/trainingService.ts";
+import { canvasCommands } from "./canvasCommands.ts";
+import { newDesign } from "./newDesign.ts";
+import { openExample } from "./openExample.ts";
+import { stopTraining } from "./stopTraining.ts";
+import { openCanvas, openText } from "./switchView.ts";
+
+/** What the commands work with. */
+export interface CommandServices extends TrainServices {
+  readonly extensionUri: vscode.Uri;
+  readonly editor: DesignEditor;
+  readonly engine: NativeEngineService;
+  readonly training: TrainingService;
+  readonly log: vscode.LogOutputChannel;
+}
+
+type CommandHandler = (given?: unknown) => unknown;
+
+const forCanvas = (editor: DesignEditor): Readonly<Record<string, CommandHandler>> =>
+  Object.fromEntries(
+    Object.entries(canvasCommands).map(([id, action]) => [id, () => editor.active?.act(action)]),
+  );
+
+/** Every command of package.json with what it does. */
+export function commandHandlers(
+  services: CommandServices,
+): Readonly<Record<string, CommandHandler>> {
+  const { editor, engine, training, log, extensionUri } = services;
+  const withTarget =
+    (act: (uri: vscode.Uri) => unknown): CommandHandler =>
+    (given) => {
+      const uri = targetDesign(editor, given);
+      return uri && act(uri);
+    };
+  return {
+    "cnnArchitect.newDesign": newDesign,
+    "cnnArchitect.openExample": () => openExample(extensionUri),
+    "cnnArchitect.openCanvas": withTarget((uri) => openCanvas(editor, uri)),
+    "cnnArchitect.openText": withTarget(openText),
+    "cnnArchitect.train": withTarget((uri) => train(uri, services)),
+    "cnnArchitect.stopTraining": (given) =>
+      stopTraining(training, (given as vscode.Uri | undefined) ?? editor.active?.document.uri),
+    "cnnArchitect.installNativeEngine": () => engine.installAndSay(),
+    "cnnArchitect.showLog": () => log.show(),
+    ...forCanvas(editor),
+  };
+}

@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { startTrainer } from "../trainer/client.ts";
+import { commandHandlers, type CommandServices } from "./commands/commands.ts";
+import { openCanvas } from "./commands/switchView.ts";
+import { DesignDocuments } from "./designDocuments.ts";
+import { DesignEditor } from "./designEditor.ts";
+import { NativeEngineService } from "./nativeEngineService.ts";
+import { ProblemFixes } from "./problemFixes.ts";
+import { Problems } from "./problems.ts";
+import { reportTraining } from "./training/reportTraining.ts";
+import { keepTrainingContext } from "./training/trainingContext.ts";
+import { TrainingService } from "./training/trainingService.ts";
+import { TrainingStatusBar } from "./training/trainingStatusBar.ts";
+
+/** Builds the object graph; VS Code disposes of it. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel("CNN Architect", { log: true });
+  const documents = new DesignDocuments();
+  const training = new TrainingService(startTrainer);
+  const engine = new NativeEngineService(context.globalStorageUri, log);
+  const editor = new DesignEditor(context.extensionUri, documents, { training, log });
+  const showCanvas = (uri: vscode.Uri): Promise<void> => openCanvas(editor, uri);
+  const { extensionUri } = context;
+  const services = { documents, training, engine, editor, log, extensionUri, showCanvas };
+  context.subscriptions.push(
+    log,
+    training,
+    editor.register(),
+    new Problems(documents),
+    new ProblemFixes(documents).register(),
+    new TrainingStatusBar(training),
+    keepTrainingContext(training),
+    reportTraining({
+      ...services,
+      isCanvasVisible: (uri) => editor.viewOf(uri)?.isVisible ?? false,
+    }),
+    ...registerCommands(services),
+  );
+}
+
+const registerCommands = (services: CommandServices): readonly vscode.Disposable[] =>
+  Object.entries(commandHandlers(services)).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, handler),
+  );

@@ -1,0 +1,130 @@
+import * as vscode from "vscode";
+import { defaultNativeDirectory } from "../native/cacheDirectory.ts";
+import { installNativeEngine } from "../native/install.ts";
+import { findNativeEngine } from "../native/locate.ts";
+import type { NativeEngine } from "../native/nativeEngine.ts";
+import { NativeInstallError } from "../native/nativeInstallError.ts";
+import { installWords } from "./installWords.ts";
+
+/** Finds the native engine, and installs it where it is missing and a person wants it. */
+export class NativeEngineService {
+  readonly #ownDirectory: string;
+  readonly #log: vscode.LogOutputChannel;
+  #installation: Promise<NativeEngine | undefined> | undefined;
+
+  constructor(globalStorage: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.#ownDirectory = vscode.Uri.joinPath(globalStorage, "native").fsPath;
+    this.#log = log;
+  }
+
+  /** Where an engine may be, best first: installed by this extension, or by `npm run native`. */
+  get directories(): readonly string[] {
+    return [this.#ownDirectory, defaultNativeDirectory()];
+  }
+
+  /** True with an engine at hand; where it is missing, asks whether to install it and waits. */
+  async isThereOrInstalled(): Promise<boolean> {
+    return findNativeEngine(this.directories) !== undefined || (await this.#offer());
+  }
+
+  /** Installs the engine with progress and cancel; undefined where that failed or was cancelled, which is said. */
+  install(): Promise<NativeEngine | undefined> {
+    this.#installation ??= this.#installOnce().finally(() => {
+      this.#installation = undefined;
+    });
+    return this.#installation;
+  }
+
+  /** The command: says what it found or did. */
+  async installAndSay(): Promise<void> {
+    const present = findNativeEngine(this.directories);
+    const engine = present ?? (await this.install());
+    if (engine !== undefined) {
+      const { tensorflowVersion } = engine;
+      void vscode.window.showInformationMessage(
+        present === undefined
+          ? vscode.l10n.t("The native engine is installed: TensorFlow {0}.", tensorflowVersion)
+          : vscode.l10n.t("The native engine is there already: TensorFlow {0}.", tensorflowVersion),
+      );
+    }
+  }
+
+  async #offer(): Promise<boolean> {
+    const install = vscode.l10n.t("Install Native Engine");
+    const showLog = vscode.l10n.t("Show Log");
+    this.#log.info(`No native engine in ${this.directories.join(" or ")}`);
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        "Training needs the native engine (TensorFlow, about 300 MB), which is not installed yet.",
+      ),
+      install,
+      showLog,
+    );
+    if (answer === showLog) {
+      this.#log.show();
+    }
+    return answer === install && (await this.install()) !== undefined;
+  }
+
+  async #installOnce(): Promise<NativeEngine | undefined> {
+    try {
+      return await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: vscode.l10n.t("Installing the native engine"),
+          cancellable: true,
+        },
+        (progress, token) => this.#run(progress, token),
+      );
+    } catch (error) {
+      // Not awaited: the question may stay open, and "Try Again" starts another installation.
+      void this.#sayFailed(error);
+      return undefined;
+    }
+  }
+
+  async #run(
+    progress: vscode.Progress<{ readonly message: string }>,
+    token: vscode.CancellationToken,
+  ): Promise<NativeEngine> {
+    const cancel = new AbortController();
+    const subscription = token.onCancellationRequested(() => cancel.abort());
+    let lastMessage = "";
+    try {
+      return await installNativeEngine({
+        directory: this.#ownDirectory,
+        signal: cancel.signal,
+        report: (step) => {
+          progress.report({ message: installWords(step) });
+          if (step.message !== lastMessage) {
+            lastMessage = step.message;
+            this.#log.info(step.message);
+          }
+        },
+      });
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  async #sayFailed(error: unknown): Promise<void> {
+    if (error instanceof NativeInstallError && error.reason === "cancelled") {
+      this.#log.info(error.message);
+      return;
+    }
+    this.#log.error("Installing the native engine failed:", error);
+    const [firstLine] = (error instanceof NativeInstallError ? error.message : "").split("\n");
+    const again = vscode.l10n.t("Try Again");
+    const showLog = vscode.l10n.t("Show Log");
+    const answer = await vscode.window.showErrorMessage(
+      firstLine || vscode.l10n.t("The native engine could not be installed. The log says why."),
+      again,
+      showLog,
+    );
+    if (answer === again) {
+      await this.installAndSay();
+    } else if (answer === showLog) {
+      this.#log.show();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { DesignDocument } from "../designDocument.ts";
+import type { DesignDocuments } from "../designDocuments.ts";
+import type { NativeEngineService } from "../nativeEngineService.ts";
+import { refusalWords } from "../refusalWords.ts";
+import { askForDataset } from "./askForDataset.ts";
+import type { TrainingService } from "./trainingService.ts";
+
+/** What Train works with. */
+export interface TrainServices {
+  readonly documents: DesignDocuments;
+  readonly training: TrainingService;
+  readonly engine: NativeEngineService;
+  /** Brings the canvas of a design to the front, so that the curves are seen. */
+  readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
+}
+
+async function isTrusted(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) {
+    return true;
+  }
+  const manage = vscode.l10n.t("Manage Workspace Trust");
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      "Training is off in Restricted Mode, because it runs code. Designs can be edited; trust this workspace to train them.",
+    ),
+    manage,
+  );
+  if (answer === manage) {
+    await vscode.commands.executeCommand("workbench.trust.manage");
+  }
+  return vscode.workspace.isTrusted;
+}
+
+/** Says which errors keep a design from being trained; true where there are none. */
+async function hasNoErrors(design: DesignDocument): Promise<boolean> {
+  const { analysis } = design.analyzed;
+  const errors = analysis.problems.filter(
+    ({ severity, code }) => severity === "error" && code !== "noDataset",
+  );
+  const [first, ...others] = errors;
+  if (first === undefined) {
+    return true;
+  }
+  const show = vscode.l10n.t("Show Problems");
+  const answer = await vscode.window.showErrorMessage(
+    others.length === 0
+      ? vscode.l10n.t("This design cannot be trained yet: {0}", first.message)
+      : vscode.l10n.t(
+          "This design cannot be trained yet: {0} ({1} more errors)",
+          first.message,
+          others.length,
+        ),
+    show,
+  );
+  if (answer === show) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
+  return false;
+}
+
+/** Writes a data set into a design that names none, as one undo step; false where the person turned away. */
+async function hasDataset(design: DesignDocument): Promise<boolean> {
+  if (design.analyzed.parsed.design.training?.dataset !== undefined) {
+    return true;
+  }
+  const dataset = await askForDataset();
+  if (dataset === undefined) {
+    return false;
+  }
+  const outcome = await design.apply({ type: "setTraining", path: ["dataset"], value: dataset });
+  if (outcome.type === "rejected") {
+    void vscode.window.showErrorMessage(refusalWords(outcome.refusal));
+  }
+  return outcome.type === "applied";
+}
+
+/** Trains the text of a design as it stands, saved or not, or says in words why it cannot be trained. */
+export async function train(uri: vscode.Uri, services: TrainServices): Promise<void> {
+  const { documents, training, engine, showCanvas } = services;
+  if (training.isUnderWay(uri)) {
+    return await showCanvas(uri);
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const design = documents.of(document);
+  const isReady =
+    (await isTrusted()) &&
+    (await hasNoErrors(design)) &&
+    (await hasDataset(design)) &&
+    (await engine.isThereOrInstalled());
+  if (isReady) {
+    await showCanvas(uri);
+    training.start(uri, {
+      text: document.getText(),
+      engineDirectories: engine.directories,
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import type { TrainerEvent, TrainingPoint } from "../../protocol/trainer.ts";
+
+type EventOf<K extends TrainerEvent["type"]> = TrainerEvent & { readonly type: K };
+
+/** Points kept for a view that opens late; a chart is no wider than this. */
+const mostPoints = 2_000;
+
+/** Replaces each two neighbours by the mean over the steps of both. */
+export function thinPoints(points: readonly TrainingPoint[]): readonly TrainingPoint[] {
+  const thinned: TrainingPoint[] = [];
+  let stepBefore = 0;
+  for (let index = 0; index < points.length; index += 2) {
+    const first = points[index];
+    const second = points[index + 1];
+    if (first !== undefined) {
+      thinned.push(second === undefined ? first : meanOf(stepBefore, first, second));
+    }
+    stepBefore = second?.step ?? stepBefore;
+  }
+  return thinned;
+}
+
+function meanOf(stepBefore: number, first: TrainingPoint, second: TrainingPoint): TrainingPoint {
+  const steps = second.step - stepBefore;
+  const share = steps > 0 ? (first.step - stepBefore) / steps : 0.5;
+  return {
+    step: second.step,
+    loss: share * first.loss + (1 - share) * second.loss,
+    accuracy: share * first.accuracy + (1 - share) * second.accuracy,
+  };
+}
+
+/** What one run has said so far, in bounded room however long it takes. */
+export class TrainingHistory {
+  #phase: EventOf<"phase"> | undefined;
+  #started: EventOf<"started"> | undefined;
+  #epochs: EventOf<"epoch">[] = [];
+  #progress: EventOf<"progress"> | undefined;
+  #points: readonly TrainingPoint[] = [];
+  #ending: EventOf<"finished"> | EventOf<"failed"> | undefined;
+
+  get phase(): EventOf<"phase"> | undefined {
+    return this.#phase;
+  }
+
+  get started(): EventOf<"started"> | undefined {
+    return this.#started;
+  }
+
+  get progress(): EventOf<"progress"> | undefined {
+    return this.#progress;
+  }
+
+  get lastEpoch(): EventOf<"epoch"> | undefined {
+    return this.#epochs.at(-1);
+  }
+
+  get ending(): EventOf<"finished"> | EventOf<"failed"> | undefined {
+    return this.#ending;
+  }
+
+  add(event: TrainerEvent): void {
+    switch (event.type) {
+      case "phase":
+        this.#phase = event;
+        break;
+      case "started":
+        this.#started = event;
+        break;
+      case "progress":
+        this.#progress = event;
+        this.#addPoints(event.points);
+        break;
+      case "epoch":
+        this.#epochs.push(event);
+        break;
+      case "finished":
+      case "failed":
+        this.#ending = event;
+        break;
+    }
+  }
+
+  /** The events from which a view can draw all of the run: the latest phase, the start, every epoch, thinned points, the ending. */
+  get events(): readonly TrainerEvent[] {
+    const progress = this.#progress && { ...this.#progress, points: this.#points };
+    return [this.#phase, this.#started, ...this.#epochs, progress, this.#ending].filter(
+      (event) => event !== undefined,
+    );
+  }
+
+  #addPoints(points: readonly TrainingPoint[]): void {
+    const all = [...this.#points, ...points];
+    this.#points = all.length > mostPoints ? thinPoints(all) : all;
+  }
+}

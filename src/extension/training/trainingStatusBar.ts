@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { canvasViewType } from "../designUri.ts";
+import type { TrainingRun, TrainingService } from "./trainingService.ts";
+import { progressWords } from "./trainingWords.ts";
+
+const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);
+
+/** Shows the training that was started last, as long as it runs; a click opens its design. */
+export class TrainingStatusBar implements vscode.Disposable {
+  readonly #training: TrainingService;
+  readonly #item = vscode.window.createStatusBarItem(
+    "cnnArchitect.training",
+    vscode.StatusBarAlignment.Left,
+  );
+  readonly #subscription: vscode.Disposable;
+
+  constructor(training: TrainingService) {
+    this.#training = training;
+    this.#item.name = vscode.l10n.t("CNN Architect: Training");
+    this.#subscription = training.onDidChange(this.#update, this);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #update(): void {
+    const run = this.#training.underWay.at(-1);
+    if (run === undefined) {
+      this.#item.hide();
+      return;
+    }
+    this.#show(run);
+  }
+
+  #show(run: TrainingRun): void {
+    const words =
+      run.status === "stopping" ? vscode.l10n.t("Stopping") : progressWords(run.history);
+    this.#item.text = `$(pulse) ${words}`;
+    this.#item.tooltip = this.#tooltip(run);
+    this.#item.accessibilityInformation = { label: `${nameOf(run.uri)}: ${words}` };
+    this.#item.command = {
+      title: vscode.l10n.t("Open Canvas"),
+      command: "vscode.openWith",
+      arguments: [run.uri, canvasViewType],
+    };
+    this.#item.show();
+  }
+
+  #tooltip(run: TrainingRun): string {
+    const others = this.#training.underWay.length - 1;
+    const name = vscode.l10n.t("Training {0}. Click to open the design.", nameOf(run.uri));
+    return others === 0
+      ? name
+      : `${name}\n${vscode.l10n.t("{0} more trainings are running.", others)}`;
+  }
+}
