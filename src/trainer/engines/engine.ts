@@ -1,0 +1,66 @@
+import type { EngineDescription } from "../../protocol/trainer.ts";
+import type { TrainingGraph } from "../graph/trainingGraph.ts";
+
+/** Images with their labels, as flat arrays; only the first `size` examples count. */
+export interface Batch {
+  readonly size: number;
+  /** `[size, height, width, channels]`. */
+  readonly images: Float32Array;
+  /** One-hot, `[size, classes]`. */
+  readonly labels: Float32Array;
+}
+
+/** Means over one batch. */
+export interface StepResult {
+  readonly loss: number;
+  /** Share of right answers, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** What a step needs besides its images. */
+export interface StepOptions {
+  readonly learningRate: number;
+  /** Number of the step, from 1, counted over the whole run. */
+  readonly step: number;
+}
+
+/** A training graph loaded into an engine, with its own weights. Batches may differ in size from call to call. */
+export interface EngineSession {
+  /** In the order of `graph.weights`; the arrays are copied. */
+  setWeights(weights: readonly Float32Array[]): Promise<void>;
+  getWeights(): Promise<readonly Float32Array[]>;
+  /** What the optimiser remembers, in the order of `graph.slots`. */
+  setSlots(slots: readonly Float32Array[]): Promise<void>;
+  getSlots(): Promise<readonly Float32Array[]>;
+  /** Forward, backward and update; loss and accuracy are those before the update. */
+  trainStep(batch: Batch, options: StepOptions): Promise<StepResult>;
+  evaluate(batch: Batch): Promise<StepResult>;
+  /** Scores `[size, classes]`. */
+  predict(images: Float32Array, size: number): Promise<Float32Array>;
+  /** Gradients in the order of `graph.weights`, `undefined` for what is not trained; changes nothing. */
+  gradients(
+    batch: Batch,
+    step: number,
+  ): Promise<{
+    readonly loss: number;
+    readonly gradients: readonly (Float32Array | undefined)[];
+  }>;
+  /** Frees the weights and the graph. */
+  dispose(): void;
+}
+
+/** What does the training arithmetic. */
+export interface TrainingEngine {
+  describe(): EngineDescription;
+  load(graph: TrainingGraph): Promise<EngineSession>;
+}
+
+/** The engine could not do what was asked; the message is the engine's own. */
+export class EngineError extends Error {
+  readonly reason: "failed" | "outOfMemory";
+
+  constructor(reason: EngineError["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

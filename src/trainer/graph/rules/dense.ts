@@ -1,0 +1,9 @@
+import { activate } from "../functions/activate.ts";
+import { addBias, denseProduct } from "../functions/denseProduct.ts";
+import { type LayerRule, onlyInput } from "../rule.ts";
+
+export const dense: LayerRule<"dense"> = ({ tape, weight }, { options }, inputs) => {
+  const sums = denseProduct(tape, onlyInput(inputs), weight("kernel"));
+  const biased = options.useBias ? addBias(tape, sums, weight("bias")) : sums;
+  return activate(tape, options.activation, biased);
+};

@@ -1,0 +1,53 @@
+import type { LayerOptions } from "../../../core/layers/layers.ts";
+import type { Placement } from "../functions/place.ts";
+import { averagePool, globalAverage, maxPool } from "../functions/pool.ts";
+import { reshape } from "../functions/reshape.ts";
+import type { Tensor } from "../operation.ts";
+import { type LayerRule, onlyInput } from "../rule.ts";
+import type { Tape } from "../tape.ts";
+
+export const maxPooling2d: LayerRule<"maxPooling2d"> = ({ tape }, { options }, inputs) =>
+  maxPool(tape, onlyInput(inputs), placementOf(options));
+
+export const averagePooling2d: LayerRule<"averagePooling2d"> = ({ tape }, { options }, inputs) =>
+  averagePool(tape, onlyInput(inputs), placementOf(options), options.countIncludePad);
+
+export const globalAveragePooling2d: LayerRule<"globalAveragePooling2d"> = (
+  { tape },
+  { options },
+  inputs,
+) => vectorUnless(options.keepDimensions, tape, globalAverage(tape, onlyInput(inputs)));
+
+export const globalMaxPooling2d: LayerRule<"globalMaxPooling2d"> = (
+  { tape },
+  { options },
+  inputs,
+) => {
+  const x = onlyInput(inputs);
+  const [, height = 1, width = 1] = x.shape;
+  const largest = maxPool(tape, x, {
+    kernel: [height, width],
+    strides: [1, 1],
+    dilationRate: [1, 1],
+    padding: "valid",
+  });
+  return vectorUnless(options.keepDimensions, tape, largest);
+};
+
+function placementOf({
+  poolSize,
+  strides,
+  padding,
+  ceilMode,
+}: LayerOptions<"maxPooling2d">): Placement {
+  return {
+    kernel: poolSize,
+    strides: strides ?? poolSize,
+    padding,
+    ceilMode,
+    dilationRate: [1, 1],
+  };
+}
+
+const vectorUnless = (keepDimensions: boolean, tape: Tape, map: Tensor): Tensor =>
+  keepDimensions ? map : reshape(tape, map, [-1, map.shape[3] ?? 0]);
