@@ -1,6 +1,138 @@
-import type { EditCommand, EditResult } from "./command.ts";
+import type { EditCommand, EditResult, TextEdit } from "./command.ts";
+import { addNode } from "./edits/addNode.ts";
+import { addSections, type DesignText, Refusal, replaceTree } from "./edits/designText.ts";
+import { forgetPositions, moveNodes } from "./edits/placeNodes.ts";
+import { removeNodes } from "./edits/removeNodes.ts";
+import { renameNode } from "./edits/renameNode.ts";
+import { setOption } from "./edits/setOption.ts";
+import { setTraining } from "./edits/setTraining.ts";
+import { styleOf } from "./edits/textStyle.ts";
+import { isBlankText } from "./edits/trivia.ts";
+import { connect, disconnect } from "./edits/wires.ts";
+import { valueOf } from "./jsonTree.ts";
+import { CURRENT_VERSION } from "./migrate.ts";
+import { LONGEST_TEXT, parseDesign } from "./parse.ts";
+import { readJson } from "./readJson.ts";
 
-/** Turns a command into minimal edits of the text, keeping comments and formatting. */
+/** Turns a command into minimal edits of the text, keeping comments and formatting; never throws for any text. */
 export function applyCommand(text: string, command: EditCommand): EditResult {
-  throw new Error(`not written yet (${text.length}, ${command.type})`);
+  try {
+    if (text.length > LONGEST_TEXT) throw new Refusal("The file is too large to be a design.");
+    const { root } = readJson(text);
+    const isEmpty = root === undefined || (root.kind === "object" && root.entries.length === 0);
+    return isEmpty ? editEmpty(text, command) : editDesign(text, command);
+  } catch (error) {
+    if (error instanceof Refusal) return { type: "refused", message: error.message };
+    throw error;
+  }
+}
+
+/** The text after the edits, which are sorted and do not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = "";
+  let done = 0;
+  for (const edit of edits) {
+    result += text.slice(done, edit.offset) + edit.text;
+    done = edit.offset + edit.length;
+  }
+  return result + text.slice(done);
+}
+
+function editDesign(text: string, command: EditCommand): EditResult {
+  const document = openText(text);
+  const { edits, created } = editsFor(document, command);
+  // Sorting is stable: insertions at one place stay in their order.
+  const sorted = edits.toSorted((first, second) => first.offset - second.offset);
+  return { type: "edits", edits: sorted, ...(created === undefined ? {} : { created }) };
+}
+
+function openText(text: string): DesignText {
+  const { root, errors } = readJson(text);
+  const { design, problems } = parseDesign(text);
+  const [error] = errors;
+  const fault = problems.find(({ code }) => code === "unsupportedVersion" || code === "tooLarge");
+  if (error !== undefined || root?.kind !== "object") {
+    const line = text.slice(0, error?.range.offset ?? 0).split(/\r\n|\n|\r/).length;
+    throw new Refusal(
+      `The file is not valid JSON, line ${line}: ${error?.message ?? "A design must be an object { ... }."} Mend the text first.`,
+    );
+  }
+  if (fault?.severity === "error") throw new Refusal(fault.message);
+  return { text, root, design, style: styleOf(text, root) };
+}
+
+interface CommandEdits {
+  readonly edits: readonly TextEdit[];
+  readonly created?: string;
+}
+
+function editsFor(document: DesignText, command: EditCommand): CommandEdits {
+  switch (command.type) {
+    case "addNode":
+      return addNode(document, command);
+    case "removeNodes":
+      return { edits: removeNodes(document, command.nodes) };
+    case "renameNode":
+      return { edits: renameNode(document, command.node, command.name) };
+    case "connect":
+      return { edits: connect(document, command.from, command.to) };
+    case "disconnect":
+      return { edits: disconnect(document, command.from, command.to) };
+    case "setOption":
+      return { edits: setOption(document, command.nodes, command.option, command.value) };
+    case "moveNodes":
+      return { edits: moveNodes(document, command.positions) };
+    case "resetPositions":
+      return { edits: forgetPositions(document, new Set(command.nodes)) };
+    case "setTraining":
+      return { edits: setTraining(document, command.path, command.value) };
+    case "setName":
+      return { edits: setName(document, command.name) };
+  }
+}
+
+function setName(document: DesignText, name: string): readonly TextEdit[] {
+  const tree = valueOf(document.root, "name");
+  if (tree === undefined) return addSections(document, { name });
+  return document.design.name === name ? [] : [replaceTree(tree, JSON.stringify(name))];
+}
+
+/** Writes the skeleton of a design with the command done in it where the file has nothing yet. */
+function editEmpty(text: string, command: EditCommand): EditResult {
+  const { root, errors } = readJson(text);
+  const [error] = errors;
+  if (error !== undefined) throw new Refusal(`${error.message} Mend the text first.`);
+  const { eol } = styleOf(text, undefined);
+  const skeleton = [
+    "{",
+    `  "version": ${CURRENT_VERSION},`,
+    '  "name": "Untitled",',
+    '  "nodes": {}',
+    "}",
+  ].join(eol);
+  const result = editDesign(skeleton, command);
+  if (result.type === "refused") return result;
+  const written = applyEdits(skeleton, result.edits);
+  return { ...result, edits: result.edits.length === 0 ? [] : [fill(text, root, written, eol)] };
+}
+
+function fill(
+  text: string,
+  root: { readonly offset: number; readonly length: number } | undefined,
+  written: string,
+  eol: string,
+): TextEdit {
+  // Comments inside of the braces would be lost with them; they move behind nothing, so the file is left to its author.
+  if (root !== undefined) {
+    if (!isBlankText(text.slice(root.offset + 1, root.offset + root.length - 1))) {
+      throw new Refusal('The file holds only comments: add "nodes": {} to it in the text first.');
+    }
+    return { offset: root.offset, length: root.length, text: written };
+  }
+  const start = text.startsWith("\uFEFF") ? 1 : 0;
+  if (isBlankText(text)) {
+    return { offset: start, length: text.length - start, text: written + eol };
+  }
+  const isNewLine = /[\r\n]$/.test(text);
+  return { offset: text.length, length: 0, text: `${isNewLine ? "" : eol}${written}${eol}` };
 }

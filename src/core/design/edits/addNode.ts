@@ -1,0 +1,82 @@
+import { blocks } from "../../blocks/blocks.ts";
+import { layers } from "../../layers/layers.ts";
+import type { JsonValue } from "../../layers/option.ts";
+import type { EditCommand, InputPort, TextEdit } from "../command.ts";
+import { nearestName } from "../nearestName.ts";
+import { didYouMean } from "../words.ts";
+import { addToSection, type DesignText, nodeTree, Refusal, wiresOf } from "./designText.ts";
+import { freeName } from "./freeName.ts";
+import { inputsOf } from "./nodeInputs.ts";
+import { placeNodes } from "./placeNodes.ts";
+import { startOptions } from "./startOptions.ts";
+import { checkNoCycle, checkNode, setWire } from "./wires.ts";
+
+type AddNode = Extract<EditCommand, { readonly type: "addNode" }>;
+
+/** Adds a node at the end of the file's nodes, wired and placed as the command says. */
+export function addNode(
+  document: DesignText,
+  command: AddNode,
+): { readonly edits: readonly TextEdit[]; readonly created: string } {
+  const { design } = document;
+  const { nodeType, onto, position } = command;
+  const inputs = inputsOf(nodeType, design);
+  if (inputs === undefined) throw new Refusal(unknownType(nodeType, document));
+  if (onto !== undefined) checkNode(document, onto.node);
+  const id = freeName(nodeType, command.id, (name) => isTaken(document, name));
+  const from = sourcesOf(document, command);
+  if (from.length > inputs.maximum) {
+    throw new Refusal(
+      `${nodeType} takes ${inputs.maximum === 0 ? "no wire" : `${inputs.maximum} wires at most`}, and ${from.length} would end at it.`,
+    );
+  }
+  const node: Readonly<Record<string, JsonValue>> = {
+    type: nodeType,
+    ...fromOption(from, inputs.maximum),
+    ...startOptions(nodeType),
+    ...command.options,
+  };
+  return {
+    created: id,
+    edits: [
+      ...(onto === undefined ? [] : setWire(document, id, onto)),
+      ...addToSection(document, "nodes", { [id]: node }),
+      ...(position === undefined ? [] : placeNodes(document, { [id]: position })),
+    ],
+  };
+}
+
+function isTaken({ root, design }: DesignText, name: string): boolean {
+  const nodes = root.entries.findLast(({ key }) => key === "nodes")?.value;
+  // Also a name that stands in the file and could not be read.
+  return (
+    design.nodes.has(name) ||
+    (nodes?.kind === "object" && nodes.entries.some(({ key }) => key === name))
+  );
+}
+
+function unknownType(type: string, { design }: DesignText): string {
+  const names = [...Object.keys(layers), ...Object.keys(blocks), ...design.blocks.keys()];
+  return `There is no layer or block ${JSON.stringify(type)}.${didYouMean(nearestName(type, names))}`;
+}
+
+/** What the new node reads: the source of the wire it is put on, then what the command names. */
+function sourcesOf(document: DesignText, { from = [], onto }: AddNode): readonly string[] {
+  for (const source of from) {
+    checkNode(document, source);
+    if (onto !== undefined) checkNoCycle(document, source, onto.node);
+  }
+  const replaced = onto && sourceAt(document, onto);
+  return replaced === undefined ? from : [replaced, ...from.filter((name) => name !== replaced)];
+}
+
+function sourceAt(document: DesignText, { node, index }: InputPort): string | undefined {
+  return wiresOf(nodeTree(document, node))[index]?.source;
+}
+
+/** `from` as people write it: a name where one wire is all there can be, else a list. */
+function fromOption(from: readonly string[], maximum: number): Readonly<Record<string, JsonValue>> {
+  const [first] = from;
+  if (first === undefined) return {};
+  return { from: from.length === 1 && maximum === 1 ? first : from };
+}

@@ -1,0 +1,161 @@
+import type { JsonValue } from "../../layers/option.ts";
+import type { TextEdit } from "../command.ts";
+import type { Design } from "../design.ts";
+import { type JsonEntry, type JsonObjectTree, type JsonTree, valueOf } from "../jsonTree.ts";
+import { sections } from "../parse.ts";
+import { insertParts, removeParts } from "./listEdits.ts";
+import { isSetInLines, printEntry, printInline, printLines, type TextStyle } from "./textStyle.ts";
+
+/** A text that can be edited: valid JSON with an object at its top. */
+export interface DesignText {
+  readonly text: string;
+  readonly root: JsonObjectTree;
+  readonly design: Design;
+  readonly style: TextStyle;
+}
+
+/** Why a command cannot be done, in words for the person who gave it. */
+export class Refusal extends Error {}
+
+/** The section as an object; absent where the file has none. */
+export function sectionOf(
+  { root }: DesignText,
+  name: (typeof sections)[number],
+): JsonObjectTree | undefined {
+  const tree = valueOf(root, name);
+  if (tree === undefined || tree.kind === "object") return tree;
+  throw new Refusal(`${name} of the file is not an object: mend it in the text first.`);
+}
+
+/** The entry of a node as an object. */
+export function nodeTree(document: DesignText, id: string): JsonObjectTree {
+  const tree = valueOf(sectionOf(document, "nodes"), id);
+  if (tree === undefined) throw new Refusal(`There is no node ${JSON.stringify(id)}.`);
+  if (tree.kind !== "object") {
+    throw new Refusal(`${id} is not an object in the file: mend it in the text first.`);
+  }
+  return tree;
+}
+
+/** One wire as it is written: the name of the node it comes from, and where that stands. */
+export interface WrittenWire {
+  readonly source: string;
+  readonly tree: JsonTree;
+}
+
+/** What a node reads, as it is written; entries that are no names are passed over. */
+export function wiresOf(node: JsonTree | undefined): readonly WrittenWire[] {
+  const from = valueOf(node, "from");
+  const trees = from?.kind === "array" ? from.items : from === undefined ? [] : [from];
+  return trees.flatMap((tree) =>
+    tree.kind === "scalar" && typeof tree.value === "string" ? [{ source: tree.value, tree }] : [],
+  );
+}
+
+/** Puts other text in the place of a value. */
+export function replaceTree({ offset, length }: JsonTree, text: string): TextEdit {
+  return { offset, length, text };
+}
+
+/** Replaces the value of a key or adds the key at the end; nothing where the value is there already. */
+export function setKey(
+  { text, style }: DesignText,
+  object: JsonObjectTree,
+  key: string,
+  value: JsonValue,
+): readonly TextEdit[] {
+  const tree = valueOf(object, key);
+  if (tree !== undefined) {
+    const printed = printInline(value, style);
+    return text.slice(tree.offset, tree.offset + tree.length) === printed
+      ? []
+      : [replaceTree(tree, printed)];
+  }
+  return insertParts(text, object, [printEntry(key, value, style)], {
+    index: object.entries.length,
+    style,
+    inLines: false,
+  });
+}
+
+/** Takes a key out of an object, all of its duplicates too. */
+export function removeKeys(
+  { text }: DesignText,
+  object: JsonObjectTree,
+  keys: ReadonlySet<string>,
+): readonly TextEdit[] {
+  const entries: readonly (JsonEntry | undefined)[] = object.entries;
+  return removeParts(text, object, (index) => keys.has(entries[index]?.key ?? ""));
+}
+
+/** Adds a section that the file does not have, after the last of those that stand before it in the order of the format. */
+export function addSections(
+  { text, root, style }: DesignText,
+  added: Readonly<Partial<Record<(typeof sections)[number], JsonValue>>>,
+): readonly TextEdit[] {
+  const names = sections.filter((name) => added[name] !== undefined);
+  const inLines = root.entries.length === 0 || isSetInLines(text, root);
+  const groups = new Map<number, string[]>();
+  for (const name of names) {
+    const before: readonly string[] = sections.slice(0, sections.indexOf(name));
+    const index = root.entries.findLastIndex(({ key }) => before.includes(key)) + 1;
+    const printed = printSection(name, added[name] ?? {}, inLines, style);
+    groups.set(index, [...(groups.get(index) ?? []), printed]);
+  }
+  return [...groups].flatMap(([index, printed]) =>
+    insertParts(text, root, printed, { index, style, inLines }),
+  );
+}
+
+function printSection(name: string, value: JsonValue, inLines: boolean, style: TextStyle): string {
+  if (!inLines || !isObject(value)) return printEntry(name, value, style);
+  const gap = style.isCompact ? "" : " ";
+  return `${JSON.stringify(name)}:${gap}${printLines(value, style.unit, style)}`;
+}
+
+/** True for a JSON object. */
+export function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Adds entries at the end of a section, or the section with them where the file has none. */
+export function addToSection(
+  document: DesignText,
+  name: "nodes" | "canvas" | "training",
+  entries: Readonly<Record<string, JsonValue>>,
+): readonly TextEdit[] {
+  const section = sectionOf(document, name);
+  if (Object.keys(entries).length === 0) return [];
+  if (section === undefined) return addSections(document, { [name]: entries });
+  const { text, style } = document;
+  return insertParts(
+    text,
+    section,
+    Object.entries(entries).map(([key, value]) => printLike(document, section, key, value)),
+    { index: section.entries.length, style, inLines: isSetInLines(text, document.root) },
+  );
+}
+
+/** An entry set like the last one of its section: on one line, or with a line for each of its own entries. */
+function printLike(
+  { text, style }: DesignText,
+  section: JsonObjectTree,
+  key: string,
+  value: JsonValue,
+): string {
+  const neighbour = section.entries.at(-1)?.value;
+  if (!isObject(value) || neighbour?.kind !== "object") return printEntry(key, value, style);
+  const name = `${JSON.stringify(key)}:${style.isCompact ? "" : " "}`;
+  if (isSetInLines(text, neighbour)) {
+    return name + printLines(value, indentOf(text, section), style);
+  }
+  const printed = printInline(value, style);
+  const isTight = neighbour.entries[0]?.keyRange.offset === neighbour.offset + 1;
+  return name + (isTight ? printed.replace(/^\{ /, "{").replace(/ \}$/, "}") : printed);
+}
+
+function indentOf(text: string, section: JsonObjectTree): string {
+  const offset = section.entries.at(-1)?.keyRange.offset ?? section.offset;
+  const line = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? "";
+}

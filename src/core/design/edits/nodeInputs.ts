@@ -1,0 +1,14 @@
+import { blockDefinition } from "../../blocks/blocks.ts";
+import { layerDefinition } from "../../layers/layers.ts";
+import type { Design } from "../design.ts";
+
+/** How many wires a node of a type takes; `undefined` for a type that nobody knows. */
+export function inputsOf(
+  type: string,
+  design: Design,
+): { readonly minimum: number; readonly maximum: number } | undefined {
+  const own = design.blocks.get(type)?.inputs.length;
+  return own === undefined
+    ? (layerDefinition(type) ?? blockDefinition(type))?.inputs
+    : { minimum: own, maximum: own };
+}

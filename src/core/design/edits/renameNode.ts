@@ -1,0 +1,30 @@
+import type { TextEdit } from "../command.ts";
+import { entryOf, valueOf } from "../jsonTree.ts";
+import { nameFault } from "../parseNodes.ts";
+import { type DesignText, nodeTree, Refusal, sectionOf } from "./designText.ts";
+import { rewire } from "./wires.ts";
+
+/** Renames a node where it stands, in every `from` and on the canvas. */
+export function renameNode(document: DesignText, id: string, name: string): readonly TextEdit[] {
+  nodeTree(document, id);
+  if (id === name) return [];
+  const fault = nameFault(name);
+  if (fault !== undefined) {
+    throw new Refusal(`${JSON.stringify(name)} cannot be the name of a node: ${fault}`);
+  }
+  const nodes = sectionOf(document, "nodes");
+  if (valueOf(nodes, name) !== undefined) {
+    throw new Refusal(`There is a node ${name} already: choose another name.`);
+  }
+  const canvas = document.root.entries.findLast(({ key }) => key === "canvas")?.value;
+  const keys = [entryOf(nodes, id), entryOf(canvas, id)].flatMap((entry) =>
+    entry === undefined ? [] : [{ ...entry.keyRange, text: JSON.stringify(name) }],
+  );
+  const readers = [...document.design.nodes.values()].filter(({ from }) => from.includes(id));
+  return [
+    ...keys,
+    ...readers.flatMap((reader) =>
+      rewire(document, reader.id, (source) => (source === id ? name : source)),
+    ),
+  ];
+}
