@@ -26,6 +26,8 @@ const forNode = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  // The UMD form of jsonc-parser, its "main", hides its require() calls from every bundler.
+  mainFields: ["module", "main"],
   define: {
     "import.meta.url": "moduleUrl",
     "import.meta.dirname": "__dirname",

@@ -69,7 +69,10 @@ describe("readOptions", () => {
   });
 
   it("does not mistake names of Object.prototype for options", () => {
-    const raw = JSON.parse('{"filters": 1, "constructor": 1, "__proto__": 2}') as Record<string, JsonValue>;
+    const raw = JSON.parse('{"filters": 1, "constructor": 1, "__proto__": 2}') as Record<
+      string,
+      JsonValue
+    >;
     expect(readOptions(table, raw).issues.map(({ option }) => option)).toEqual([
       "constructor",
       "__proto__",

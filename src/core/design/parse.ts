@@ -221,9 +221,8 @@ function readCanvas(
 }
 
 function readPosition(tree: JsonTree): Position | undefined {
-  const value = toValue(tree);
-  if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const [x, y]: readonly unknown[] = value;
+  if (tree.kind !== "array" || tree.items.length !== 2) return undefined;
+  const [x, y] = tree.items.map(toValue);
   return isCoordinate(x) && isCoordinate(y) ? [x, y] : undefined;
 }
 

@@ -101,9 +101,8 @@ class Reader {
       length: scanner.getTokenLength(),
       text: scanner.getTokenValue(),
     };
-    const error = scanner.getTokenError();
-    if (error !== 0 && kind !== "unknown")
-      this.#report(tokenErrors[error] ?? "This is not JSON.", token);
+    const error: string | undefined = tokenErrors[scanner.getTokenError()];
+    if (error !== undefined && kind !== "unknown") this.#report(error, token);
     return token;
   }
 
@@ -132,7 +131,9 @@ class Reader {
     switch (token.kind) {
       case "{":
       case "[":
-        return this.#arrays + this.#objects >= DEEPEST ? this.#skipNested() : this.#readNested();
+        if (this.#arrays + this.#objects < DEEPEST) return this.#readNested();
+        this.#skipNested();
+        return undefined;
       case "string":
         return scalar(this.#take(), token.text);
       case "number":
@@ -160,7 +161,7 @@ class Reader {
   }
 
   /** Passes over a value that is nested too deep, without recursion. */
-  #skipNested(): undefined {
+  #skipNested(): void {
     this.#report(`Values are nested deeper than ${DEEPEST} levels here.`, this.#token);
     let open = 0;
     do {
@@ -168,7 +169,6 @@ class Reader {
       if (kind === "{" || kind === "[") open++;
       else if (kind === "}" || kind === "]") open--;
     } while (open > 0 && !this.#isAtEnd());
-    return undefined;
   }
 
   #readArray(): JsonTree {

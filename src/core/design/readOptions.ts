@@ -93,12 +93,9 @@ function unknownOption(name: string, known: readonly string[]): OptionIssue {
 
 function meant(option: Option, raw: JsonValue): string {
   if (typeof raw !== "string") return "";
-  const names =
-    option.kind === "choice" ? option.values : option.kind === "padding" ? paddings : [];
-  return didYouMean(nearestName(raw, names));
+  if (option.kind === "choice") return didYouMean(nearestName(raw, option.values));
+  return option.kind === "padding" ? didYouMean(nearestName(raw, ["same", "valid"])) : "";
 }
-
-const paddings = ["same", "valid"] as const;
 
 /** Reads one value that stands in a file; says what is expected where it does not fit. */
 export function readOption<O extends Option>(

@@ -46,7 +46,8 @@ export interface WrittenWire {
 /** What a node reads, as it is written; entries that are no names are passed over. */
 export function wiresOf(node: JsonTree | undefined): readonly WrittenWire[] {
   const from = valueOf(node, "from");
-  const trees = from?.kind === "array" ? from.items : from === undefined ? [] : [from];
+  if (from === undefined) return [];
+  const trees = from.kind === "array" ? from.items : [from];
   return trees.flatMap((tree) =>
     tree.kind === "scalar" && typeof tree.value === "string" ? [{ source: tree.value, tree }] : [],
   );
@@ -97,8 +98,8 @@ export function addSections(
   const inLines = root.entries.length === 0 || isSetInLines(text, root);
   const groups = new Map<number, string[]>();
   for (const name of names) {
-    const before: readonly string[] = sections.slice(0, sections.indexOf(name));
-    const index = root.entries.findLastIndex(({ key }) => before.includes(key)) + 1;
+    const before = new Set<string>(sections.slice(0, sections.indexOf(name)));
+    const index = root.entries.findLastIndex(({ key }) => before.has(key)) + 1;
     const printed = printSection(name, added[name] ?? {}, inLines, style);
     groups.set(index, [...(groups.get(index) ?? []), printed]);
   }

@@ -62,12 +62,12 @@ function runsOf(
   isRemoved: (index: number) => boolean,
 ): readonly (readonly [first: number, last: number])[] {
   const runs: [number, number][] = [];
-  parts.forEach((_, index) => {
+  for (const index of parts.keys()) {
     const run = runs.at(-1);
-    if (!isRemoved(index)) return;
+    if (!isRemoved(index)) continue;
     if (run?.[1] === index - 1) run[1] = index;
     else runs.push([index, index]);
-  });
+  }
   return runs;
 }
 
@@ -202,7 +202,8 @@ function insertFirst(
   const close = list.offset + list.length - 1;
   const outer = indentAt(text, list.offset);
   const gap = inLines ? `${style.eol}${outer}${style.unit}` : "";
-  const body = joinParts(added, inLines ? gap : style.isCompact ? "" : " ", false);
+  const blank = style.isCompact ? "" : " ";
+  const body = joinParts(added, inLines ? gap : blank, false);
   if (skipTrivia(text, start) === close && isBlankText(text.slice(start, close))) {
     const pad = list.kind === "array" || style.isCompact ? "" : " ";
     const inside = inLines ? `${gap}${body}${style.eol}${outer}` : `${pad}${body}${pad}`;
