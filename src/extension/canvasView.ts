@@ -19,7 +19,7 @@ export class CanvasView {
   readonly #panel: vscode.WebviewPanel;
   readonly #design: DesignDocument;
   readonly #services: CanvasServices;
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: readonly vscode.Disposable[];
   #isReady = false;
   #isStale = false;
   #isWritable = true;
@@ -34,10 +34,12 @@ export class CanvasView {
     this.document = document;
     this.#design = design;
     this.#services = services;
-    panel.webview.onDidReceiveMessage(this.#receive, this, this.#subscriptions);
-    panel.onDidChangeViewState(this.#showAgain, this, this.#subscriptions);
-    vscode.workspace.onDidChangeTextDocument(this.#textChanged, this, this.#subscriptions);
-    services.training.onDidChange(this.#trainingChanged, this, this.#subscriptions);
+    this.#subscriptions = [
+      panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidChangeViewState(() => this.#showAgain()),
+      vscode.workspace.onDidChangeTextDocument((change) => this.#textChanged(change)),
+      services.training.onDidChange((change) => this.#trainingChanged(change)),
+    ];
   }
 
   get isActive(): boolean {
@@ -81,24 +83,31 @@ export class CanvasView {
     switch (request.type) {
       case "ready":
         this.#isReady = true;
-        return await this.#sendSnapshot();
+        await this.#sendSnapshot();
+        break;
       case "edit":
-        return this.#answerEdit(request.id, await this.#applyEdit(request));
+        this.#answerEdit(request.id, await this.#applyEdit(request));
+        break;
       case "undo":
       case "redo":
-        return await vscode.commands.executeCommand(request.type);
+        await vscode.commands.executeCommand(request.type);
+        break;
       case "revealText":
-        return await revealText(this.document, request);
+        await revealText(this.document, request);
+        break;
       case "train":
-        return await vscode.commands.executeCommand("cnnArchitect.train", this.document.uri);
       case "stopTraining":
-        return await vscode.commands.executeCommand("cnnArchitect.stopTraining", this.document.uri);
+        await vscode.commands.executeCommand(`cnnArchitect.${request.type}`, this.document.uri);
+        break;
       case "installNativeEngine":
-        return await vscode.commands.executeCommand("cnnArchitect.installNativeEngine");
+        await vscode.commands.executeCommand("cnnArchitect.installNativeEngine");
+        break;
       case "showLog":
-        return this.#services.log.show();
+        this.#services.log.show();
+        break;
       case "report":
-        return this.#services.log.error(`The canvas: ${request.message}`);
+        this.#services.log.error(`The canvas: ${request.message}`);
+        break;
     }
   }
 
@@ -171,6 +180,7 @@ export class CanvasView {
   }
 
   #post(message: HostMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a webview of VS Code has none
     void this.#panel.webview.postMessage(message);
   }
 }

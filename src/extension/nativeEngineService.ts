@@ -113,11 +113,11 @@ export class NativeEngineService {
       return;
     }
     this.#log.error("Installing the native engine failed:", error);
-    const [firstLine] = (error instanceof NativeInstallError ? error.message : "").split("\n");
+    const [reason] = error instanceof NativeInstallError ? error.message.split("\n") : [];
     const again = vscode.l10n.t("Try Again");
     const showLog = vscode.l10n.t("Show Log");
     const answer = await vscode.window.showErrorMessage(
-      firstLine || vscode.l10n.t("The native engine could not be installed. The log says why."),
+      reason ?? vscode.l10n.t("The native engine could not be installed. The log says why."),
       again,
       showLog,
     );

@@ -32,17 +32,15 @@ export class Problems implements vscode.Disposable {
   readonly #documents: DesignDocuments;
   readonly #collection = vscode.languages.createDiagnosticCollection("cnn-architect");
   readonly #waiting = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(documents: DesignDocuments) {
     this.#documents = documents;
-    vscode.workspace.onDidOpenTextDocument(this.#check, this, this.#subscriptions);
-    vscode.workspace.onDidCloseTextDocument(this.#forget, this, this.#subscriptions);
-    vscode.workspace.onDidChangeTextDocument(
-      ({ document }) => this.#checkSoon(document),
-      this,
-      this.#subscriptions,
-    );
+    this.#subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => this.#check(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#checkSoon(document)),
+    ];
     for (const document of documents.open) {
       this.#check(document);
     }

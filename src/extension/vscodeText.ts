@@ -40,12 +40,12 @@ export function vscodeText(document: vscode.TextDocument): EditableText {
       return document.version;
     },
     isWritable: () => isWritable(document),
-    replace: async (edits: readonly TextEdit[]) => {
+    replace: (edits: readonly TextEdit[]) => {
       const change = new vscode.WorkspaceEdit();
       for (const edit of edits) {
         change.replace(document.uri, rangeIn(document, edit), edit.text);
       }
-      return await vscode.workspace.applyEdit(change);
+      return Promise.resolve(vscode.workspace.applyEdit(change));
     },
   };
 }

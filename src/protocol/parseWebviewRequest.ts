@@ -69,8 +69,16 @@ export type ParsedRequest =
   | { readonly type: "invalid"; readonly message: string };
 
 // Structured clone keeps keys whose value is undefined, and an absent value and an undefined one mean the same.
-const withoutUndefined = (message: unknown): unknown =>
-  message === undefined ? null : JSON.parse(JSON.stringify(message));
+function withoutUndefined(message: unknown): unknown {
+  if (Array.isArray(message)) {
+    return message.map(withoutUndefined);
+  }
+  if (typeof message !== "object" || message === null) {
+    return message;
+  }
+  const entries = Object.entries(message).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutUndefined(value)]));
+}
 
 /** Checks what a webview sent. */
 export function parseWebviewRequest(message: unknown): ParsedRequest {

@@ -44,14 +44,14 @@ const requests: readonly WebviewRequest[] = [
 ];
 
 describe("messages of the canvas", () => {
-  it.each(requests)("takes $type $command.type", (request) => {
+  it.each(requests)("takes %j", (request) => {
     expect(parseWebviewRequest(structuredClone(request))).toEqual({ type: "request", request });
   });
 
   it("reads a value that is undefined as one that is absent", () => {
-    const sent = { ...edit({ type: "setOption", nodes: ["a"], option: "bias" }) };
-    const withUndefined = { ...sent, command: { ...sent.command, value: undefined } };
-    expect(parseWebviewRequest(withUndefined)).toEqual({ type: "request", request: sent });
+    const command = { type: "setOption", nodes: ["a"], option: "bias" } as const;
+    const sent = { ...edit(command), command: { ...command, value: undefined } };
+    expect(parseWebviewRequest(sent)).toEqual({ type: "request", request: edit(command) });
   });
 
   it.each([

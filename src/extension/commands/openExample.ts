@@ -10,7 +10,7 @@ interface ExampleItem extends vscode.QuickPickItem {
 async function readExamples(folder: vscode.Uri): Promise<readonly ExampleItem[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name).filter((name) => name.endsWith(".cnn.json"));
-  return await Promise.all(
+  return Promise.all(
     names.toSorted().map(async (fileName) => {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, fileName));
       const text = new TextDecoder().decode(bytes);

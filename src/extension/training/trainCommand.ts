@@ -47,7 +47,7 @@ async function hasNoErrors(design: DesignDocument): Promise<boolean> {
     others.length === 0
       ? vscode.l10n.t("This design cannot be trained yet: {0}", first.message)
       : vscode.l10n.t(
-          "This design cannot be trained yet: {0} ({1} more errors)",
+          "This design cannot be trained yet: {0} (and {1} more)",
           first.message,
           others.length,
         ),
@@ -79,7 +79,8 @@ async function hasDataset(design: DesignDocument): Promise<boolean> {
 export async function train(uri: vscode.Uri, services: TrainServices): Promise<void> {
   const { documents, training, engine, showCanvas } = services;
   if (training.isUnderWay(uri)) {
-    return await showCanvas(uri);
+    await showCanvas(uri);
+    return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const design = documents.of(document);

@@ -34,7 +34,7 @@ function meanOf(stepBefore: number, first: TrainingPoint, second: TrainingPoint)
 export class TrainingHistory {
   #phase: EventOf<"phase"> | undefined;
   #started: EventOf<"started"> | undefined;
-  #epochs: EventOf<"epoch">[] = [];
+  readonly #epochs: EventOf<"epoch">[] = [];
   #progress: EventOf<"progress"> | undefined;
   #points: readonly TrainingPoint[] = [];
   #ending: EventOf<"finished"> | EventOf<"failed"> | undefined;

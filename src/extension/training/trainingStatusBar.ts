@@ -17,7 +17,7 @@ export class TrainingStatusBar implements vscode.Disposable {
   constructor(training: TrainingService) {
     this.#training = training;
     this.#item.name = vscode.l10n.t("CNN Architect: Training");
-    this.#subscription = training.onDidChange(this.#update, this);
+    this.#subscription = training.onDidChange(() => this.#update());
   }
 
   dispose(): void {
@@ -53,6 +53,6 @@ export class TrainingStatusBar implements vscode.Disposable {
     const name = vscode.l10n.t("Training {0}. Click to open the design.", nameOf(run.uri));
     return others === 0
       ? name
-      : `${name}\n${vscode.l10n.t("{0} more trainings are running.", others)}`;
+      : `${name}\n${vscode.l10n.t("Other trainings under way: {0}", others)}`;
   }
 }

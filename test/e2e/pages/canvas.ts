@@ -1,0 +1,65 @@
+import type { FrameLocator, Locator } from "playwright-core";
+import type { Workbench } from "../../../tools/vscode-host/workbench.ts";
+
+/** The canvas of the design in front, by what a person sees and by the marks it carries for tests. */
+export class Canvas {
+  readonly #workbench: Workbench;
+  readonly root: FrameLocator;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+    this.root = workbench.webview;
+  }
+
+  node(id: string): Locator {
+    return this.root.locator(`.react-flow__node[data-id="${id}"]`);
+  }
+
+  get nodes(): Locator {
+    return this.root.locator(".react-flow__node");
+  }
+
+  get edges(): Locator {
+    return this.root.locator(".react-flow__edge");
+  }
+
+  get totalParameters(): Locator {
+    return this.root.getByTestId("total-parameters");
+  }
+
+  get totalMacs(): Locator {
+    return this.root.getByTestId("total-macs");
+  }
+
+  get training(): Locator {
+    return this.root.getByTestId("training");
+  }
+
+  /** The field of an option in the inspector. */
+  field(option: string): Locator {
+    return this.root.getByLabel(option, { exact: true });
+  }
+
+  async select(id: string): Promise<void> {
+    await this.node(id).click();
+  }
+
+  /** Writes an option in the inspector and commits it. */
+  async setOption(option: string, value: string): Promise<void> {
+    await this.field(option).fill(value);
+    await this.field(option).press("Enter");
+  }
+
+  async dragNode(id: string, by: { readonly x: number; readonly y: number }): Promise<void> {
+    const from = await this.#workbench.centerOf(this.node(id));
+    await this.#workbench.drag(from, { x: from.x + by.x, y: from.y + by.y });
+  }
+
+  /** Draws a wire from the output of one node to the first input of another. */
+  async connect(from: string, to: string): Promise<void> {
+    await this.#workbench.drag(
+      await this.#workbench.centerOf(this.node(from).locator(".react-flow__handle.source").first()),
+      await this.#workbench.centerOf(this.node(to).locator(".react-flow__handle.target").first()),
+    );
+  }
+}
