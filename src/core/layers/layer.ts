@@ -40,6 +40,8 @@ export interface AxisWindow {
   readonly dilation: number;
   /** Padding before the first element, in input elements; may be negative (cropping). */
   readonly padding: number;
+  /** Padding behind the last element; a last window that hangs over the edge goes beyond it. */
+  readonly paddingAfter: number;
 }
 
 /** `all`: every output sees the whole input (dense after flatten). */

@@ -3,6 +3,7 @@ import { add } from "./add.ts";
 import { average } from "./average.ts";
 import { averagePooling2d } from "./averagePooling2d.ts";
 import { batchNormalization } from "./batchNormalization.ts";
+import { channelPadding } from "./channelPadding.ts";
 import { concatenate } from "./concatenate.ts";
 import { conv2d } from "./conv2d.ts";
 import { dense } from "./dense.ts";
@@ -37,6 +38,7 @@ export const layers = {
   dense,
   flatten,
   zeroPadding2d,
+  channelPadding,
 } as const satisfies Readonly<Record<string, LayerDefinition>>;
 
 export type LayerType = keyof typeof layers;

@@ -40,8 +40,8 @@ export function inferGlobalPooling(
     macs: [],
     window: {
       type: "local",
-      height: { size: height, stride: 1, dilation: 1, padding: 0 },
-      width: { size: width, stride: 1, dilation: 1, padding: 0 },
+      height: { size: height, stride: 1, dilation: 1, padding: 0, paddingAfter: 0 },
+      width: { size: width, stride: 1, dilation: 1, padding: 0, paddingAfter: 0 },
     },
   };
 }

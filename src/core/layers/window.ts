@@ -95,12 +95,14 @@ export function resolveWindow(
         stride: strides[0],
         dilation: dilationRate[0],
         padding: vertical.before,
+        paddingAfter: vertical.after,
       },
       width: {
         size: kernel[1],
         stride: strides[1],
         dilation: dilationRate[1],
         padding: horizontal.before,
+        paddingAfter: horizontal.after,
       },
     },
   };

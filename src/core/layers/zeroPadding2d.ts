@@ -28,8 +28,8 @@ export const zeroPadding2d = defineLayer({
       macs: [],
       window: {
         type: "local",
-        height: { size: 1, stride: 1, dilation: 1, padding: top },
-        width: { size: 1, stride: 1, dilation: 1, padding: left },
+        height: { size: 1, stride: 1, dilation: 1, padding: top, paddingAfter: bottom },
+        width: { size: 1, stride: 1, dilation: 1, padding: left, paddingAfter: right },
       },
     };
   },

@@ -1,0 +1,161 @@
+import type { AxisWindow, Window } from "../layers/layer.ts";
+import type { Network, NetworkLayer } from "../network/network.ts";
+import type { ReceptiveField } from "./analysis.ts";
+
+/** Along one axis: unit `u` sees the pixels `start + u·stride` to `start + u·stride + size − 1`. */
+interface AxisField {
+  readonly start: number;
+  readonly size: number;
+  /** 0 where every unit sees the same pixels. */
+  readonly stride: number;
+  /** Units along the axis. */
+  readonly count: number;
+  readonly aligned: boolean;
+}
+
+/** The fields of one layer along both axes, and the extent of the image they lie in. */
+interface Field {
+  readonly height: AxisField;
+  readonly width: AxisField;
+  readonly image: readonly [height: number, width: number];
+}
+
+/**
+ * Receptive field of every layer, by the recurrences `r' = r + (k − 1)·j`, `j' = j·s`, `P' = P + p·j` along each axis
+ * (Araujo et al. 2019, distill.pub/2019/computing-receptive-fields). A join takes the largest of its branches; where
+ * their centres or strides differ it is not aligned and takes the hull. Behind a dense layer every unit sees all.
+ */
+export function receptiveFields(network: Network): ReadonlyMap<string, ReceptiveField> {
+  const fields = new Map<string, Field>();
+  const results = new Map<string, ReceptiveField>();
+  for (const layer of network.layers) {
+    const field = fieldOf(layer, fields);
+    if (field === undefined) continue;
+    fields.set(layer.id, field);
+    results.set(layer.id, summary(field));
+  }
+  return results;
+}
+
+function summary({ height, width }: Field): ReceptiveField {
+  const center = (axis: AxisField) => axis.start + (axis.size - 1) / 2;
+  return {
+    size: [height.size, width.size],
+    stride: [height.stride, width.stride],
+    // The sum turns -0 into 0.
+    padding: [0 - height.start, 0 - width.start],
+    center: [center(height), center(width)],
+    aligned: height.aligned && width.aligned,
+  };
+}
+
+function fieldOf(layer: NetworkLayer, fields: ReadonlyMap<string, Field>): Field | undefined {
+  const { inference, inputs, type } = layer;
+  if (inference === undefined) return undefined;
+  const [outputHeight = 1, outputWidth = 1] = inference.outputShape;
+  const isMap = inference.outputShape.length === 3;
+  if (type === "input") {
+    const [height, width] = isMap ? [outputHeight, outputWidth] : [1, 1];
+    const pixel = (count: number) => ({ start: 0, size: 1, stride: 1, count, aligned: true });
+    return { height: pixel(height), width: pixel(width), image: [height, width] };
+  }
+  const branches: Field[] = [];
+  for (const input of inputs) {
+    const field = fields.get(input);
+    if (field === undefined) return undefined;
+    branches.push(field);
+  }
+  const joined = branches.length === 1 ? branches[0] : joinFields(branches);
+  return (
+    joined && applyWindow(joined, inference.window, isMap ? [outputHeight, outputWidth] : undefined)
+  );
+}
+
+function applyWindow(
+  { height, width, image }: Field,
+  window: Window,
+  output: readonly [number, number] | undefined,
+): Field {
+  switch (window.type) {
+    case "pointwise":
+      return { height, width, image };
+    case "all":
+      return { height: whole(height, image[0]), width: whole(width, image[1]), image };
+    case "local":
+      return {
+        height: slide(height, window.height, output?.[0] ?? 1),
+        width: slide(width, window.width, output?.[1] ?? 1),
+        image,
+      };
+  }
+}
+
+function slide(axis: AxisField, window: AxisWindow, count: number): AxisField {
+  const { size, stride, dilation, padding } = window;
+  return {
+    start: axis.start - padding * axis.stride,
+    size: axis.size + dilation * (size - 1) * axis.stride,
+    stride: axis.stride * stride,
+    count,
+    aligned: axis.aligned,
+  };
+}
+
+/** What all units together see of the image. */
+function whole(axis: AxisField, extent: number): AxisField {
+  const first = Math.max(0, axis.start);
+  const last = Math.min(extent - 1, axis.start + (axis.count - 1) * axis.stride + axis.size - 1);
+  return {
+    start: first,
+    size: Math.max(0, last - first + 1),
+    stride: 0,
+    count: 1,
+    aligned: axis.aligned,
+  };
+}
+
+function joinFields(branches: readonly Field[]): Field | undefined {
+  const [first] = branches;
+  if (first === undefined) return undefined;
+  const { image } = first;
+  return {
+    height: joinAxes(
+      branches.map((branch) => branch.height),
+      image[0],
+    ),
+    width: joinAxes(
+      branches.map((branch) => branch.width),
+      image[1],
+    ),
+    image,
+  };
+}
+
+function joinAxes(branches: readonly AxisField[], extent: number): AxisField {
+  const count = Math.max(...branches.map((branch) => branch.count));
+  // One unit that is stretched over a map (squeeze and excitation) shows all it sees to every position.
+  const isGlobal = (branch: AxisField) => branch.stride === 0 || (branch.count === 1 && count > 1);
+  if (branches.some(isGlobal)) return joinGlobal(branches, extent, count);
+  const largest = branches.reduce((one, other) => (other.size > one.size ? other : one));
+  const strides = new Set(branches.map((branch) => branch.stride));
+  const centers = new Set(branches.map((branch) => 2 * branch.start + branch.size));
+  const aligned = branches.every((branch) => branch.aligned);
+  if (strides.size === 1 && centers.size === 1) return { ...largest, count, aligned };
+  const hullAt = (unit: number) => {
+    const starts = branches.map((branch) => branch.start + unit * branch.stride);
+    const ends = branches.map((branch, index) => (starts[index] ?? 0) + branch.size);
+    return [Math.min(...starts), Math.max(...ends)] as const;
+  };
+  const [start, end] = hullAt(0);
+  const [lastStart, lastEnd] = hullAt(count - 1);
+  const size = Math.max(end - start, lastEnd - lastStart);
+  return { start, size, stride: largest.stride, count, aligned: false };
+}
+
+function joinGlobal(branches: readonly AxisField[], extent: number, count: number): AxisField {
+  const ranges = branches.map((branch) => whole(branch, extent));
+  const start = Math.min(...ranges.map((range) => range.start));
+  const end = Math.max(...ranges.map((range) => range.start + range.size));
+  const aligned = branches.every((branch) => branch.aligned);
+  return { start, size: end - start, stride: 0, count, aligned };
+}

@@ -1,0 +1,67 @@
+import type { JsonValue, Option, OptionTable } from "../layers/option.ts";
+import { evaluateExpression } from "./expression.ts";
+
+/** Values that the nodes of a user-defined block can name. */
+export type Parameters = ReadonlyMap<string, JsonValue>;
+
+/** Options with the expressions in them worked out, and what could not be. */
+export interface ResolvedOptions {
+  readonly options: Readonly<Record<string, JsonValue>>;
+  readonly faults: readonly { readonly option: string; readonly message: string }[];
+}
+
+const namePattern = /^[A-Za-z_]\w*$/;
+
+/**
+ * Works out the expressions in the options of one node inside a user-defined block.
+ * Without a table (the node is a user-defined block itself) a word that is no parameter stays a word.
+ */
+export function resolveParameters(
+  raw: Readonly<Record<string, JsonValue>>,
+  table: OptionTable | undefined,
+  parameters: Parameters,
+): ResolvedOptions {
+  const faults: { option: string; message: string }[] = [];
+  const options: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(raw)) {
+    const option = table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+    const resolve = (text: string): JsonValue => {
+      if (isWord(text, option, parameters)) return text;
+      const named = parameters.get(text);
+      if (named !== undefined) return named;
+      const result = evaluateExpression(text, parameters);
+      if ("value" in result) return result.value;
+      faults.push({
+        option: name,
+        message: `${name} cannot be worked out from ${JSON.stringify(text)}: ${result.fault}.`,
+      });
+      return text;
+    };
+    options[name] = mapStrings(value, resolve);
+  }
+  return { options, faults };
+}
+
+/** True for a text that means itself, such as `"same"` or the name of an activation. */
+function isWord(text: string, option: Option | undefined, parameters: Parameters): boolean {
+  switch (option?.kind) {
+    case "choice":
+    case "boolean":
+      return !parameters.has(text);
+    case "padding":
+      return text === "same" || text === "valid";
+    case undefined:
+      return namePattern.test(text) && !parameters.has(text);
+    case "integer":
+    case "number":
+    case "pair":
+    case "optionalPair":
+    case "shape":
+      return false;
+  }
+}
+
+function mapStrings(value: JsonValue, map: (text: string) => JsonValue): JsonValue {
+  if (typeof value === "string") return map(value);
+  return Array.isArray(value) ? value.map((entry: JsonValue) => mapStrings(entry, map)) : value;
+}

@@ -1,0 +1,116 @@
+import type { ParsedDesign } from "../design/parse.ts";
+import type { Problem } from "../design/problem.ts";
+import type { Shape } from "../layers/shape.ts";
+import type { NetworkLayer } from "./network.ts";
+
+/** Layers that are the outputs of a network, the main one first, and what is wrong with its ends. */
+export interface NetworkEnds {
+  readonly outputs: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the ends of a network. Of several layers that nothing reads, the main output is a vector rather than a map,
+ * and the deepest; those of the same shape are outputs beside it (auxiliary heads), the others are dead ends.
+ */
+export function networkOutputs(
+  parsed: ParsedDesign,
+  layers: readonly NetworkLayer[],
+  outputOf: ReadonlyMap<string, string>,
+): NetworkEnds {
+  const read = new Set(layers.flatMap((layer) => layer.inputs));
+  const ends = layers.filter((layer) => !read.has(layer.id) && isEndOfNode(layer, outputOf));
+  const depth = depths(layers);
+  const rank = (layer: NetworkLayer) => {
+    const shape = layer.inference?.outputShape;
+    return shape === undefined ? 0 : shape.length === 1 ? 2 : 1;
+  };
+  const depthOf = (layer: NetworkLayer) => depth.get(layer.id) ?? 0;
+  const [main, ...others] = ends
+    .filter((layer) => layer.type !== "input")
+    .toSorted((one, other) => rank(other) - rank(one) || depthOf(other) - depthOf(one));
+  const problems = inputProblems(parsed, layers);
+  if (main === undefined) {
+    return parsed.isJson
+      ? { outputs: [], problems: [...problems, noOutput(layers)] }
+      : { outputs: [], problems };
+  }
+  const shape = main.inference?.outputShape;
+  const outputs = [main.id];
+  for (const end of others) {
+    if (isSame(end.inference?.outputShape, shape)) outputs.push(end.id);
+    // A broken end has a problem of its own.
+    else if (end.inference !== undefined) problems.push(deadEnd(parsed, end, main));
+  }
+  return { outputs, problems };
+}
+
+function isEndOfNode(layer: NetworkLayer, outputOf: ReadonlyMap<string, string>): boolean {
+  return outputOf.get(layer.node) === layer.id;
+}
+
+function isSame(one: Shape | undefined, other: Shape | undefined): boolean {
+  return one !== undefined && other !== undefined && one.join() === other.join();
+}
+
+function depths(layers: readonly NetworkLayer[]): ReadonlyMap<string, number> {
+  const depth = new Map<string, number>();
+  for (const { id, inputs } of layers) {
+    depth.set(id, 1 + Math.max(0, ...inputs.map((input) => depth.get(input) ?? 0)));
+  }
+  return depth;
+}
+
+function noOutput(layers: readonly NetworkLayer[]): Problem {
+  return {
+    severity: "error",
+    code: "noOutput",
+    message:
+      layers.length === 0
+        ? "The design has no layers yet: add an input and the layers behind it."
+        : "The design has no output: add a layer that reads the input.",
+  };
+}
+
+function inputProblems(parsed: ParsedDesign, layers: readonly NetworkLayer[]): Problem[] {
+  const inputs = layers.filter((layer) => layer.type === "input");
+  // An input whose shape is wrong has a problem of its own.
+  const hasBroken = [...parsed.design.nodes.values()].some(({ type }) => type === "input");
+  if (inputs.length === 0 && !hasBroken && layers.length > 0) {
+    return [
+      {
+        severity: "error",
+        code: "noInput",
+        message:
+          'The design has no input: add a node of type "input" with the shape of the images.',
+        fix: {
+          title: "Add an Input",
+          command: { type: "addNode", nodeType: "input", options: { shape: [32, 32, 3] } },
+        },
+      },
+    ];
+  }
+  const [first, ...more] = inputs;
+  return more.map((layer) => {
+    const range = parsed.rangeOf(["nodes", layer.node]);
+    return {
+      severity: "error",
+      code: "tooManyInputs",
+      message: `${layer.node}: the design has an input already, ${first?.node}; one image enters a network.`,
+      node: layer.node,
+      ...(range === undefined ? {} : { range }),
+    };
+  });
+}
+
+function deadEnd(parsed: ParsedDesign, end: NetworkLayer, main: NetworkLayer): Problem {
+  const range = parsed.rangeOf(["nodes", end.node]);
+  return {
+    severity: "warning",
+    code: "deadEnd",
+    message: `${end.node}: nothing reads it, and ${main.node} is the output of the network. Connect or remove it.`,
+    node: end.node,
+    ...(range === undefined ? {} : { range }),
+    fix: { title: `Remove ${end.node}`, command: { type: "removeNodes", nodes: [end.node] } },
+  };
+}
