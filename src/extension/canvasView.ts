@@ -20,6 +20,7 @@ export class CanvasView {
   readonly #design: DesignDocument;
   readonly #services: CanvasServices;
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #waiting: CanvasAction[] = [];
   #isReady = false;
   #isStale = false;
   #isWritable = true;
@@ -55,9 +56,13 @@ export class CanvasView {
     this.#panel.reveal();
   }
 
-  /** Has the canvas carry out a command. */
+  /** Has the canvas carry out a command, once it can. */
   act(action: CanvasAction): void {
-    this.#post({ type: "action", action });
+    if (this.#isReady) {
+      this.#post({ type: "action", action });
+    } else {
+      this.#waiting.push(action);
+    }
   }
 
   dispose(): void {
@@ -84,6 +89,9 @@ export class CanvasView {
       case "ready":
         this.#isReady = true;
         await this.#sendSnapshot();
+        for (const action of this.#waiting.splice(0)) {
+          this.act(action);
+        }
         break;
       case "edit":
         this.#answerEdit(request.id, await this.#applyEdit(request));

@@ -261,8 +261,11 @@ async function runCommand(page: Page, title: string): Promise<void> {
   const input = widget.locator("input").first();
   await input.waitFor();
   await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  // The first row may be a longer title with the same words, or a command that was used lately.
+  const row = page.locator(".quick-input-list .monaco-list-row").filter({
+    has: page.locator(".label-name").getByText(title, { exact: true }),
+  });
+  await row.first().click();
   // The command may close the palette or ask its own question in the same widget.
   await page.waitForFunction(() => {
     const palette = document.querySelector<HTMLElement>(".quick-input-widget");
