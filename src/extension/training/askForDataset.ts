@@ -11,6 +11,12 @@ const items = (): readonly DatasetItem[] => [
     description: vscode.l10n.t("28 × 28 × 1, 10 classes"),
     detail: vscode.l10n.t("Handwritten digits: 60,000 images to train on and 10,000 to test with."),
   },
+  {
+    dataset: "synthetic",
+    label: vscode.l10n.t("Synthetic"),
+    description: vscode.l10n.t("Any size, any number of classes"),
+    detail: vscode.l10n.t("Shapes drawn on the spot in the size that the design takes."),
+  },
 ];
 
 /** Asks what to train on; undefined where the person turned away. */
