@@ -1,6 +1,6 @@
 /**
  * Messages between the extension host (or the CLI) and the trainer process.
- * They travel as JSON over Node's IPC channel; `parseTrainerEvent` is the one edge where they are checked.
+ * They travel as JSON over Node's IPC channel and are checked where they arrive: `parseTrainerEvent`, `parseTrainerRequest`.
  */
 
 /** What the host asks of the trainer. */
@@ -31,6 +31,7 @@ export type TrainingFailureCode =
   | "designHasErrors"
   | "noDataset"
   | "datasetMismatch"
+  | "datasetBroken"
   | "engineMissing"
   | "engineFailed"
   | "unsupportedLayer"
@@ -71,6 +72,8 @@ export type TrainerEvent =
       readonly stepsPerEpoch: number;
       readonly batchSize: number;
       readonly optimizer: string;
+      /** What a person should know about this training, for example that images are padded. */
+      readonly notes?: readonly string[];
     }
   | {
       readonly type: "progress";
@@ -92,6 +95,8 @@ export type TrainerEvent =
       readonly validationLoss?: number;
       readonly validationAccuracy?: number;
       readonly seconds: number;
+      /** What went wrong without ending the training, for example that the run could not be written to disk. */
+      readonly warning?: string;
     }
   | {
       readonly type: "finished";

@@ -18,6 +18,8 @@ export interface Untrainable {
   readonly untrainable: string;
 }
 
+const notYet: Untrainable = { untrainable: "its gradient is not written yet" };
+
 type Rules = { readonly [K in LayerType]: LayerRule<K> | Untrainable };
 
 /** How every layer is computed; a layer without a line here does not compile. */
@@ -40,4 +42,20 @@ export const rules: Rules = {
   flatten,
   zeroPadding2d,
   channelPadding,
+  depthwiseConv2d: notYet,
+  separableConv2d: notYet,
+  conv2dTranspose: notYet,
+  tableConv2d: notYet,
+  adaptiveAveragePooling2d: notYet,
+  subsampling2d: notYet,
+  layerNormalization: notYet,
+  groupNormalization: notYet,
+  localResponseNormalization: notYet,
+  spatialDropout2d: notYet,
+  rescaling: notYet,
+  prelu: notYet,
+  reshape: notYet,
+  cropping2d: notYet,
+  upSampling2d: notYet,
+  channelShuffle: notYet,
 };

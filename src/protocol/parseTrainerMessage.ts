@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import type { TrainerEvent, TrainerRequest } from "./trainer.ts";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const failureCode = v.picklist([
+  "designHasErrors",
+  "noDataset",
+  "datasetMismatch",
+  "datasetBroken",
+  "engineMissing",
+  "engineFailed",
+  "unsupportedLayer",
+  "notFinite",
+  "outOfMemory",
+  "diskFailed",
+  "crashed",
+  "internal",
+]);
+
+const trainerEvent = v.variant("type", [
+  v.object({
+    type: v.literal("phase"),
+    phase: v.picklist(["loadingEngine", "loadingData", "compiling", "training", "evaluating"]),
+  }),
+  v.object({
+    type: v.literal("started"),
+    engine: v.object({ name: v.string(), detail: v.string() }),
+    dataset: v.string(),
+    trainingImages: count,
+    validationImages: count,
+    testImages: count,
+    epochs: count,
+    stepsPerEpoch: count,
+    batchSize: count,
+    optimizer: v.string(),
+    notes: v.exactOptional(v.array(v.string())),
+  }),
+  v.object({
+    type: v.literal("progress"),
+    points: v.array(v.object({ step: count, loss: finite, accuracy: share })),
+    epoch: count,
+    step: count,
+    imagesPerSecond: finite,
+    secondsElapsed: finite,
+    secondsLeft: finite,
+  }),
+  v.object({
+    type: v.literal("epoch"),
+    epoch: count,
+    step: count,
+    loss: finite,
+    accuracy: share,
+    validationLoss: v.exactOptional(finite),
+    validationAccuracy: v.exactOptional(share),
+    seconds: finite,
+    warning: v.exactOptional(v.string()),
+  }),
+  v.object({
+    type: v.literal("finished"),
+    reason: v.picklist(["completed", "stopped"]),
+    epochs: count,
+    testLoss: v.exactOptional(finite),
+    testAccuracy: v.exactOptional(share),
+    seconds: finite,
+    imagesPerSecond: finite,
+  }),
+  v.object({
+    type: v.literal("failed"),
+    code: failureCode,
+    message: v.string(),
+    hint: v.exactOptional(v.string()),
+  }),
+]) satisfies v.GenericSchema<unknown, TrainerEvent>;
+
+const trainerRequest = v.variant("type", [
+  v.object({
+    type: v.literal("start"),
+    text: v.string(),
+    engineDirectories: v.array(v.string()),
+    runDirectory: v.exactOptional(v.string()),
+    epochs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
+  v.object({ type: v.literal("stop") }),
+]) satisfies v.GenericSchema<unknown, TrainerRequest>;
+
+/** What the trainer process sent, or `undefined` where it is none of the messages. */
+export function parseTrainerEvent(message: unknown): TrainerEvent | undefined {
+  const result = v.safeParse(trainerEvent, message);
+  return result.success ? result.output : undefined;
+}
+
+/** What the host asked of the trainer process, or `undefined` where it is none of the messages. */
+export function parseTrainerRequest(message: unknown): TrainerRequest | undefined {
+  const result = v.safeParse(trainerRequest, message);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,30 @@
+import { TrainingFailure } from "../trainingFailure.ts";
+import type { Dataset, Fit } from "./dataset.ts";
+import { loadMnist } from "./mnist.ts";
+import { makeSynthetic } from "./synthetic.ts";
+
+const datasets: Readonly<Record<string, (fit: Fit) => Dataset>> = {
+  mnist: (fit) => loadMnist(fit),
+  synthetic: makeSynthetic,
+};
+
+/** A data set by the name that a design gives, in the shape that the design takes; or a failure in words. */
+export function loadDataset(name: string | undefined, fit: Fit): Dataset {
+  const known = Object.keys(datasets);
+  if (name === undefined) {
+    throw new TrainingFailure(
+      "noDataset",
+      "The design names no data set to train on.",
+      `Add "dataset" to "training" in the file: ${known.map((one) => `"${one}"`).join(" or ")}.`,
+    );
+  }
+  const load = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+  if (load === undefined) {
+    throw new TrainingFailure(
+      "noDataset",
+      `There is no data set named ${name}.`,
+      `Use ${known.join(" or ")}.`,
+    );
+  }
+  return load(fit);
+}

@@ -1,0 +1,253 @@
+import { setImmediate } from "node:timers/promises";
+import { analyzeText } from "../core/analysis/analyze.ts";
+import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
+import type { Network } from "../core/network/network.ts";
+import { loadTfjsNode } from "../native/load.ts";
+import { findNativeEngine } from "../native/locate.ts";
+import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
+import { loadDataset } from "./datasets/loadDataset.ts";
+import { EngineError, type EngineSession, type TrainingEngine } from "./engines/engine.ts";
+import { TfjsNodeEngine } from "./engines/tfjsNode/tfjsNodeEngine.ts";
+import { NotTrainableError, compile } from "./graph/compile.ts";
+import { LossMismatchError } from "./graph/losses.ts";
+import type { TrainingGraph } from "./graph/trainingGraph.ts";
+import { initialWeights } from "./initialize.ts";
+import { type EpochState, partsOf, runLoop } from "./loop.ts";
+import { RunFolder } from "./runFolder.ts";
+import type { NamedTensor } from "./safetensors.ts";
+import { TrainingFailure } from "./trainingFailure.ts";
+
+export type StartRequest = TrainerRequest & { readonly type: "start" };
+type Emit = (event: TrainerEvent) => void;
+
+/** Trains a design from its text; every ending, also a failure, is an event, and nothing is thrown. */
+export async function runTraining(
+  request: StartRequest,
+  stop: AbortSignal,
+  emit: Emit,
+): Promise<void> {
+  const start = performance.now();
+  try {
+    await train(request, stop, emit);
+  } catch (error) {
+    emit(
+      error === stoppedEarly
+        ? {
+            type: "finished",
+            reason: "stopped",
+            epochs: 0,
+            seconds: (performance.now() - start) / 1000,
+            imagesPerSecond: 0,
+          }
+        : asFailure(error).toEvent(),
+    );
+  }
+}
+
+/** Thrown where Stop was pressed before the first step. */
+const stoppedEarly = Symbol("stopped early");
+
+async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Promise<void> {
+  const phase = async (name: (TrainerEvent & { readonly type: "phase" })["phase"]) => {
+    emit({ type: "phase", phase: name });
+    await setImmediate();
+    if (stop.aborted) {
+      throw stoppedEarly;
+    }
+  };
+  const { network, recipe } = readDesign(request);
+
+  await phase("compiling");
+  const graph = compile(network, recipe);
+
+  await phase("loadingData");
+  const { inputShape, classes } = graph;
+  const dataset = loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
+
+  await phase("loadingEngine");
+  const engine = loadEngine(request.engineDirectories);
+  const session = await engine.load(graph);
+  try {
+    await session.setWeights(initialWeights(graph.weights, recipe.seed));
+    const parts = partsOf(dataset, recipe);
+    const folder = openFolder(request, recipe, engine);
+    const record: Emit = (event) => {
+      folder?.record(event);
+      emit(event);
+    };
+    record({
+      type: "started",
+      engine: engine.describe(),
+      dataset: dataset.name,
+      trainingImages: parts.training.indices.length,
+      validationImages: parts.validation.indices.length,
+      testImages: parts.test.indices.length,
+      epochs: recipe.epochs,
+      stepsPerEpoch: parts.stepsPerEpoch,
+      batchSize: parts.batchSize,
+      optimizer: optimizerWords(recipe.optimizer),
+      ...(dataset.notes.length > 0 && { notes: dataset.notes }),
+    });
+    const finished = await runLoop({
+      session,
+      dataset,
+      recipe,
+      stop,
+      emit: record,
+      weightNames: graph.weights.map(({ name }) => name),
+      ...(folder && {
+        afterEpoch: (state: EpochState) => keepCheckpoint(folder, graph, session, state),
+      }),
+    });
+    record(finished);
+  } finally {
+    session.dispose();
+  }
+}
+
+interface Readable {
+  readonly network: Network;
+  readonly recipe: TrainingRecipe;
+}
+
+function readDesign({ text, epochs }: StartRequest): Readable {
+  const { parsed, network, analysis } = analyzeText(text);
+  const [first, ...others] = analysis.problems.filter(
+    // A missing data set has better words of its own.
+    ({ severity, code }) => severity === "error" && code !== "noDataset",
+  );
+  if (first !== undefined) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    throw new TrainingFailure(
+      "designHasErrors",
+      `The design has errors: ${first.message}${more}`,
+      "Mend them and train again.",
+    );
+  }
+  const recipe = parsed.design.training;
+  if (recipe === undefined) {
+    throw new TrainingFailure(
+      "noDataset",
+      "The design names no data set to train on.",
+      'Add "training": { "dataset": "mnist" } to the file.',
+    );
+  }
+  return { network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
+}
+
+function loadEngine(directories: readonly string[]): TrainingEngine {
+  const native = findNativeEngine(directories);
+  if (native === undefined) {
+    throw new TrainingFailure(
+      "engineMissing",
+      "The native training engine (tfjs-node) is not installed.",
+      'Run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect.',
+    );
+  }
+  try {
+    return new TfjsNodeEngine(loadTfjsNode(native), native.tensorflowVersion);
+  } catch (error) {
+    throw new TrainingFailure(
+      "engineFailed",
+      `The native training engine in ${native.directory} does not load: ${firstLine(error)}`,
+      'Install it again with "CNN Architect: Install Native Engine", or npm run native.',
+    );
+  }
+}
+
+function openFolder(
+  { runDirectory, text }: StartRequest,
+  recipe: TrainingRecipe,
+  engine: TrainingEngine,
+): RunFolder | undefined {
+  return runDirectory === undefined
+    ? undefined
+    : RunFolder.create(runDirectory, {
+        text,
+        details: {
+          startedAt: new Date().toISOString(),
+          recipe,
+          engine: engine.describe(),
+          node: process.versions.node,
+          platform: `${process.platform}-${process.arch}`,
+        },
+      });
+}
+
+/** Writes weights and what the optimiser remembers; returns the words of what failed on the way. */
+async function keepCheckpoint(
+  folder: RunFolder,
+  graph: TrainingGraph,
+  session: EngineSession,
+  { epoch, step, weights }: EpochState,
+): Promise<string | undefined> {
+  const slots = await session.getSlots();
+  const named = (
+    variables: readonly { readonly name: string; readonly shape: readonly number[] }[],
+    values: readonly Float32Array[],
+    prefix = "",
+  ): readonly NamedTensor[] =>
+    variables.map(({ name, shape }, index) => ({
+      name: `${prefix}${name}`,
+      shape,
+      values: values[index] ?? new Float32Array(),
+    }));
+  folder.saveCheckpoint({
+    tensors: [...named(graph.weights, weights), ...named(graph.slots, slots, "optimizer/")],
+    metadata: { epoch: String(epoch), step: String(step) },
+  });
+  return folder.takeProblem();
+}
+
+function optimizerWords(optimizer: OptimizerRecipe): string {
+  switch (optimizer.type) {
+    case "sgd":
+      return [
+        `SGD, learning rate ${optimizer.learningRate}`,
+        ...(optimizer.momentum === 0 ? [] : [`momentum ${optimizer.momentum}`]),
+        ...(optimizer.nesterov ? ["Nesterov"] : []),
+      ].join(", ");
+    case "adam":
+      return `Adam, learning rate ${optimizer.learningRate}`;
+  }
+}
+
+/** Words for whatever went wrong. */
+export function asFailure(error: unknown): TrainingFailure {
+  if (error instanceof TrainingFailure) {
+    return error;
+  }
+  if (error instanceof NotTrainableError) {
+    return new TrainingFailure(error.code, error.message);
+  }
+  if (error instanceof LossMismatchError) {
+    return new TrainingFailure("designHasErrors", error.message);
+  }
+  if (isOutOfMemory(error)) {
+    return new TrainingFailure(
+      "outOfMemory",
+      "There is not enough memory to train this design.",
+      "Try a smaller batch size.",
+    );
+  }
+  if (error instanceof EngineError) {
+    return new TrainingFailure(
+      "engineFailed",
+      `The training engine reported: ${firstLine(error)}`,
+      "If this happens again with the same design, please report it with the design.",
+    );
+  }
+  return new TrainingFailure(
+    "internal",
+    `The trainer met an error of its own: ${firstLine(error)}`,
+    "Please report it with the design.",
+  );
+}
+
+// A typed array that cannot be allocated is a RangeError.
+const isOutOfMemory = (error: unknown): boolean =>
+  (error instanceof EngineError && error.reason === "outOfMemory") ||
+  (error instanceof RangeError && /alloc|array length/iu.test(error.message));
+
+const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
