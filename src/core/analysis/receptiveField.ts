@@ -91,11 +91,13 @@ function applyWindow(
 }
 
 function slide(axis: AxisField, window: AxisWindow, count: number): AxisField {
-  const { size, stride, dilation, padding } = window;
+  const { size, stride, dilation, padding, upsampling = 1 } = window;
+  const reach = dilation * (size - 1);
   return {
-    start: axis.start - padding * axis.stride,
-    size: axis.size + dilation * (size - 1) * axis.stride,
-    stride: axis.stride * stride,
+    // Of a spread input only every `upsampling`-th place holds a value.
+    start: axis.start + Math.ceil(-padding / upsampling) * axis.stride,
+    size: axis.size + Math.floor(reach / upsampling) * axis.stride,
+    stride: (axis.stride * stride) / upsampling,
     count,
     aligned: axis.aligned,
   };

@@ -127,6 +127,8 @@ function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
       return option.values.find((value) => value === raw);
     case "shape":
       return readShape(raw, option.ranks);
+    case "table":
+      return readTable(raw);
   }
 }
 
@@ -187,6 +189,16 @@ function readShape(raw: JsonValue, ranks: readonly number[]): readonly number[] 
   return shape !== undefined && ranks.includes(shape.length) ? shape : undefined;
 }
 
+function readTable(raw: JsonValue): readonly (readonly number[])[] | undefined {
+  if (!Array.isArray(raw) || raw.length === 0) return undefined;
+  const rows = raw.map((row: JsonValue) => readIntegers(row, 0));
+  return rows.every(
+    (row) => row !== undefined && row.length > 0 && new Set(row).size === row.length,
+  )
+    ? rows.filter((row) => row !== undefined)
+    : undefined;
+}
+
 /** What an option takes, as it goes on after "must be": `a whole number from 1 to 1,000,000`. */
 export function expectation(option: Option): string {
   switch (option.kind) {
@@ -206,6 +218,8 @@ export function expectation(option: Option): string {
       return joinWords(option.values.map((value) => JSON.stringify(value)));
     case "shape":
       return `a list of ${joinWords(option.ranks.map(String))} whole numbers from 1 to ${formatNumber(LARGEST_VALUE)}${shapeHint(option.ranks)}`;
+    case "table":
+      return "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]";
   }
 }
 

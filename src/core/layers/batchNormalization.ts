@@ -1,4 +1,6 @@
 import { defineLayer } from "./layer.ts";
+import { normalizationOptions } from "./normalizationOptions.ts";
+import { affineWeights } from "./weight.ts";
 
 /**
  * Normalises each channel by the mean and variance of the mini-batch (Ioffe and Szegedy 2015), and by moving
@@ -18,26 +20,16 @@ export const batchNormalization = defineLayer({
       default: 0.99,
       description: "Share of the old value in each step of the moving averages.",
     },
-    epsilon: {
-      kind: "number",
-      exclusiveMinimum: 0,
-      default: 0.001,
-      description: "Added to the variance, so that it is never zero.",
-    },
-    center: { kind: "boolean", default: true, description: "Adds a trained shift, beta." },
-    scale: { kind: "boolean", default: true, description: "Multiplies by a trained scale, gamma." },
+    ...normalizationOptions,
   },
-  infer([input], { center, scale }) {
+  infer([input], options) {
     const channels = input?.at(-1);
     if (input === undefined || channels === undefined) return { misfit: "needs an input" };
     const shape = [channels];
     return {
       outputShape: input,
       weights: [
-        ...(scale ? [{ name: "gamma", shape, trainable: true, initializer: "ones" } as const] : []),
-        ...(center
-          ? [{ name: "beta", shape, trainable: true, initializer: "zeros" } as const]
-          : []),
+        ...affineWeights(channels, options),
         { name: "movingMean", shape, trainable: false, initializer: "zeros" },
         { name: "movingVariance", shape, trainable: false, initializer: "ones" },
       ],

@@ -2,6 +2,7 @@ import { activationOption } from "./activations.ts";
 import {
   dilationRateOption,
   filtersOption,
+  kernelInitializerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -34,6 +35,7 @@ export const conv2d = defineLayer({
     },
     activation: activationOption,
     useBias: useBiasOption,
+    kernelInitializer: kernelInitializerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
@@ -56,8 +58,8 @@ export const conv2d = defineLayer({
       weights: [
         kernelWeight(
           [kernelHeight, kernelWidth, depth, filters],
-          area * depth,
-          area * (filters / groups),
+          [area * depth, area * (filters / groups)],
+          options.kernelInitializer,
         ),
         ...biasWeight(filters, options.useBias),
       ],

@@ -1,3 +1,5 @@
+import { initializers } from "./weight.ts";
+
 /** Options that convolutions share, with Keras' names and defaults. */
 export const filtersOption = {
   kind: "integer",
@@ -35,4 +37,18 @@ export const useBiasOption = {
   kind: "boolean",
   default: true,
   description: "Adds one trainable number to every output channel.",
+} as const;
+
+export const kernelInitializerOption = {
+  kind: "choice",
+  values: initializers,
+  default: "glorotUniform",
+  description: "How the weights start: Glorot (Xavier) for tanh and sigmoid, He for ReLU.",
+} as const;
+
+export const depthMultiplierOption = {
+  kind: "integer",
+  minimum: 1,
+  default: 1,
+  description: "Filters for each input channel.",
 } as const;

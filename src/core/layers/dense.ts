@@ -1,5 +1,5 @@
 import { activationOption } from "./activations.ts";
-import { useBiasOption } from "./convolutionOptions.ts";
+import { kernelInitializerOption, useBiasOption } from "./convolutionOptions.ts";
 import { defineLayer } from "./layer.ts";
 import { needsVector } from "./misfits.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
@@ -15,13 +15,17 @@ export const dense = defineLayer({
     units: { kind: "integer", minimum: 1, description: "Number of output values." },
     activation: activationOption,
     useBias: useBiasOption,
+    kernelInitializer: kernelInitializerOption,
   },
-  infer([input], { units, useBias }) {
+  infer([input], { units, useBias, kernelInitializer }) {
     const [length] = input ?? [];
     if (length === undefined || input?.length !== 1) return needsVector(input);
     return {
       outputShape: [units],
-      weights: [kernelWeight([length, units], length, units), ...biasWeight(units, useBias)],
+      weights: [
+        kernelWeight([length, units], [length, units], kernelInitializer),
+        ...biasWeight(units, useBias),
+      ],
       macs: [[length, units]],
       window: { type: "all" },
     };

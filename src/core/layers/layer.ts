@@ -42,6 +42,13 @@ export interface AxisWindow {
   readonly padding: number;
   /** Padding behind the last element; a last window that hangs over the edge goes beyond it. */
   readonly paddingAfter: number;
+  /** Input elements are first moved this far apart (transposed convolution, upsampling); 1 where absent. */
+  readonly upsampling?: number;
+  /**
+   * Extent of an input over which the windows are spread evenly (adaptive pooling): window `u` covers the elements
+   * from `floor(u·stride)` up to, but without, `ceil((u + 1)·stride)`; `stride` may be a fraction, `size` is the largest.
+   */
+  readonly evenOver?: number;
 }
 
 /** `all`: every output sees the whole input (dense after flatten). */

@@ -85,6 +85,12 @@ export interface ShapeOption extends OptionBase {
   readonly default?: readonly number[];
 }
 
+/** For each output channel the input channels it reads: `[[0, 1, 2], [1, 2, 3]]`. */
+export interface TableOption extends OptionBase {
+  readonly kind: "table";
+  readonly default?: readonly (readonly number[])[];
+}
+
 /** How one option is read, shown, completed and documented. */
 export type Option =
   | IntegerOption
@@ -94,7 +100,8 @@ export type Option =
   | OptionalPairOption
   | PaddingOption
   | ChoiceOption
-  | ShapeOption;
+  | ShapeOption
+  | TableOption;
 
 /** The options of one layer or block, in the order in which they are shown. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -114,7 +121,9 @@ export type OptionValue<O extends Option> = O extends IntegerOption | NumberOpti
             ? V
             : O extends ShapeOption
               ? readonly number[]
-              : never;
+              : O extends TableOption
+                ? readonly (readonly number[])[]
+                : never;
 
 /** The valid, defaulted options of one layer or block. */
 export type OptionValues<T extends OptionTable = OptionTable> = {

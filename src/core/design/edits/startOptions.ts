@@ -45,5 +45,7 @@ function plainStart(option: Option): JsonValue {
       return option.values[0] ?? "";
     case "shape":
       return Array.from({ length: option.ranks[0] ?? 1 }, () => 1);
+    case "table":
+      return [[0]];
   }
 }
