@@ -1,0 +1,31 @@
+import { version } from "../../package.json";
+import { nativeDirectories } from "../native/defaultDirectories.ts";
+import { startTrainer } from "../trainer/client.ts";
+import { runCli } from "./runCli.ts";
+import { processTerminal } from "./terminal.ts";
+
+/** Listens to Ctrl+C, which then no longer ends the process by itself. */
+function onInterrupt(listener: () => void): () => void {
+  process.on("SIGINT", listener);
+  return () => void process.off("SIGINT", listener);
+}
+
+// A reader that has seen enough, such as `head`, closes the pipe; that is no fault.
+process.stdout.on("error", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+void runCli(process.argv.slice(2), {
+  terminal: processTerminal(),
+  version,
+  training: {
+    start: startTrainer,
+    engineDirectories: nativeDirectories(),
+    onInterrupt,
+    ...(process.stderr.isTTY ? { barStream: process.stderr } : {}),
+  },
+}).then((code) => {
+  // Not process.exit(): what is written to a pipe may still be on its way.
+  process.exitCode = code;
+});

@@ -1,0 +1,103 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { designSchema } from "../core/schema/designSchema.ts";
+import { analyzeCommand } from "./analyzeCommand.ts";
+import { FileError } from "./readDesignFile.ts";
+import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
+import { trainCommand, type TrainingWorld } from "./trainCommand.ts";
+import { usage } from "./usage.ts";
+
+/** What the command line is started in. */
+export interface CliWorld {
+  readonly terminal: Terminal;
+  readonly version: string;
+  readonly training: TrainingWorld;
+}
+
+/** A command that cannot be understood, in words. */
+class UsageError extends Error {}
+
+const options = {
+  json: { type: "boolean" },
+  epochs: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const satisfies ParseArgsConfig["options"];
+
+type Values = ReturnType<typeof readArguments>["values"];
+
+function readArguments(parameters: readonly string[]) {
+  try {
+    return parseArgs({ args: [...parameters], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Runs one command and returns its exit code; never throws for what a person can do wrong. */
+export async function runCli(parameters: readonly string[], world: CliWorld): Promise<ExitCode> {
+  const { terminal } = world;
+  try {
+    return await dispatch(parameters, world);
+  } catch (error) {
+    if (error instanceof FileError) {
+      terminal.complain(`${error.message}\n`);
+    } else if (error instanceof UsageError) {
+      terminal.complain(`${error.message}\n\n${usage}`);
+    } else {
+      throw error;
+    }
+    return exitCodes.usage;
+  }
+}
+
+async function dispatch(parameters: readonly string[], world: CliWorld): Promise<ExitCode> {
+  const { terminal } = world;
+  const { values, positionals } = readArguments(parameters);
+  const [command, ...files] = positionals;
+  if (values.help === true) {
+    terminal.write(usage);
+    return exitCodes.ok;
+  }
+  if (values.version === true) {
+    terminal.write(`${world.version}\n`);
+    return exitCodes.ok;
+  }
+  switch (command) {
+    case "analyze":
+      refuse(values, "epochs", command);
+      return analyzeCommand(onlyFile(files, command), { json: values.json === true }, terminal);
+    case "train": {
+      const epochs = readEpochs(values.epochs);
+      const chosen = { json: values.json === true, ...(epochs === undefined ? {} : { epochs }) };
+      return await trainCommand(onlyFile(files, command), chosen, terminal, world.training);
+    }
+    case "schema":
+      if (files.length > 0) throw new UsageError("schema takes no file.");
+      terminal.write(`${JSON.stringify(designSchema(), null, 2)}\n`);
+      return exitCodes.ok;
+    case undefined:
+      throw new UsageError("Name a command.");
+    default:
+      throw new UsageError(`There is no command ${JSON.stringify(command)}.`);
+  }
+}
+
+function onlyFile(files: readonly string[], command: string): string {
+  const [file, ...more] = files;
+  if (file === undefined) throw new UsageError(`${command} needs the name of a *.cnn.json file.`);
+  if (more.length > 0) throw new UsageError(`${command} takes one file, not ${files.length}.`);
+  return file;
+}
+
+function refuse(values: Values, option: keyof Values, command: string): void {
+  if (values[option] !== undefined) throw new UsageError(`${command} has no option --${option}.`);
+}
+
+function readEpochs(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const epochs = Number(text);
+  if (!/^\d+$/.test(text) || epochs < 1 || epochs > 100_000) {
+    throw new UsageError(`--epochs must be a whole number from 1 to 100,000, not ${text}.`);
+  }
+  return epochs;
+}

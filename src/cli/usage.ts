@@ -1,0 +1,18 @@
+/** What `cnn-architect --help` prints. */
+export const usage = `Usage: cnn-architect COMMAND [OPTIONS]
+
+Commands:
+  analyze FILE [--json]               Show what a design costs: shapes, parameters,
+                                      multiply-accumulates, receptive fields, problems.
+  train FILE [--epochs N] [--json]    Train a design as its file says.
+  schema                              Print the JSON schema of *.cnn.json files.
+
+Options:
+  --json        Print JSON instead of a table; one event a line when training.
+  --epochs N    Train for N epochs, whatever the file says.
+  --help        Print this.
+  --version     Print the version.
+
+Exit codes: 0 done, 1 the design has an error or the training failed,
+2 wrong usage or a file that cannot be read, 130 ended by Ctrl+C.
+`;
