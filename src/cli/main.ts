@@ -11,8 +11,8 @@ function onInterrupt(listener: () => void): () => void {
 }
 
 // A reader that has seen enough, such as `head`, closes the pipe; that is no fault.
-process.stdout.on("error", (error) => {
-  if ("code" in error && error.code === "EPIPE") process.exit(0);
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
 

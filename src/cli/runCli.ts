@@ -69,7 +69,7 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
     case "train": {
       const epochs = readEpochs(values.epochs);
       const chosen = { json: values.json === true, ...(epochs === undefined ? {} : { epochs }) };
-      return await trainCommand(onlyFile(files, command), chosen, terminal, world.training);
+      return trainCommand(onlyFile(files, command), chosen, terminal, world.training);
     }
     case "schema":
       if (files.length > 0) throw new UsageError("schema takes no file.");

@@ -17,6 +17,8 @@ function serve(): void {
   });
   // Nobody listens any more: the editor is gone.
   process.on("disconnect", () => process.exit(0));
+  // Ctrl+C in a terminal reaches this process too; the command line asks it to stop in its own way.
+  process.on("SIGINT", () => undefined);
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
 }

@@ -101,7 +101,7 @@ describe("applyCommand", () => {
             const after = applyEdits(text, result.edits);
             const errors: ParseError[] = [];
             parse(after, errors, { allowTrailingComma: true });
-            expect(errors, after).toEqual([]);
+            expect({ after, errors }).toEqual({ after, errors: [] });
             expect(parseDesign(after).isJson).toBe(true);
             expect(commentsOf(after)).toEqual(expect.arrayContaining([...commentsOf(text)]));
             expect(applyEdits(after, inverseEdits(text, result.edits))).toBe(text);

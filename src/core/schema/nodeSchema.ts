@@ -45,7 +45,7 @@ function typeSchema(): JsonSchema {
 }
 
 function isInternal(definition: LayerDefinition | BlockDefinition): boolean {
-  return "isInternal" in definition && definition.isInternal === true;
+  return "isInternal" in definition && definition.isInternal;
 }
 
 /** One definition for each layer and block, by its type. */
