@@ -7,6 +7,7 @@ import { DesignEditor } from "./designEditor.ts";
 import { NativeEngineService } from "./nativeEngineService.ts";
 import { ProblemFixes } from "./problemFixes.ts";
 import { Problems } from "./problems.ts";
+import { followRenames } from "./training/followRenames.ts";
 import { reportTraining } from "./training/reportTraining.ts";
 import { keepTrainingContext } from "./training/trainingContext.ts";
 import { TrainingService } from "./training/trainingService.ts";
@@ -16,7 +17,9 @@ import { TrainingStatusBar } from "./training/trainingStatusBar.ts";
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("CNN Architect", { log: true });
   const documents = new DesignDocuments();
-  const training = new TrainingService(startTrainer);
+  const training = new TrainingService((request, listen) =>
+    startTrainer(request, listen, { log: (text) => log.debug(text.trimEnd()) }),
+  );
   const engine = new NativeEngineService(context.globalStorageUri, log);
   const editor = new DesignEditor(context.extensionUri, documents, { training, log });
   const showCanvas = (uri: vscode.Uri): Promise<void> => openCanvas(editor, uri);
@@ -30,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ProblemFixes(documents).register(),
     new TrainingStatusBar(training),
     keepTrainingContext(training),
+    followRenames(training),
     reportTraining({
       ...services,
       isCanvasVisible: (uri) => editor.viewOf(uri)?.isVisible ?? false,

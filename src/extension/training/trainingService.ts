@@ -90,7 +90,7 @@ export class TrainingService implements vscode.Disposable {
   /** A design moved to another name: its run goes with it. */
   rename(from: vscode.Uri, to: vscode.Uri): void {
     const run = this.#runs.get(from.toString());
-    if (run !== undefined) {
+    if (run !== undefined && from.toString() !== to.toString()) {
       this.#runs.delete(from.toString());
       this.#runs.set(to.toString(), Object.assign(run, { uri: to }));
       this.#tell(run, run.history.events, true);

@@ -19,12 +19,22 @@ export class Canvas {
     return this.root.locator(".react-flow__node");
   }
 
+  /** The drawing area itself, without a node. */
+  get pane(): Locator {
+    return this.root.locator(".react-flow").first();
+  }
+
   get edges(): Locator {
     return this.root.locator(".react-flow__edge");
   }
 
   get totalParameters(): Locator {
     return this.root.getByTestId("total-parameters");
+  }
+
+  /** Waits until the total is this number. */
+  async hasTotalParameters(figure: string): Promise<void> {
+    await this.totalParameters.filter({ hasText: new RegExp(`^${figure}$`) }).waitFor();
   }
 
   get totalMacs(): Locator {
@@ -38,6 +48,16 @@ export class Canvas {
   /** The field of an option in the inspector. */
   field(option: string): Locator {
     return this.root.getByLabel(option, { exact: true });
+  }
+
+  /** An entry of the palette by the type it adds. */
+  paletteItem(type: string): Locator {
+    return this.root.getByTestId(`palette-${type}`);
+  }
+
+  /** Everything that can be read on the canvas. */
+  words(): Promise<string> {
+    return this.root.locator("body").innerText();
   }
 
   async select(id: string): Promise<void> {

@@ -1,0 +1,60 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Editor, example, openEditor } from "./pages/editor.ts";
+
+const lenet5 = example("lenet5.cnn.json");
+const withoutData = lenet5.replace(/,\n {2}"training": [^]*\n {2}\}/, "");
+
+describe("a training that cannot start", () => {
+  const cache = fs.mkdtempSync(path.join(os.tmpdir(), "no-engine-"));
+  let editor: Editor;
+
+  beforeAll(async () => {
+    editor = await openEditor(
+      { "lenet5.cnn.json": lenet5, "data.cnn.json": withoutData },
+      { environment: { CNN_ARCHITECT_CACHE: cache } },
+    );
+  });
+
+  afterAll(async () => {
+    await editor.stop();
+    fs.rmSync(cache, { recursive: true });
+  });
+
+  it("says that the native engine is missing, and what to press", async () => {
+    await editor.open("lenet5.cnn.json");
+    await editor.workbench.runCommand("CNN Architect: Train");
+    const message = await editor.notifications.find("Training needs the native engine");
+    const buttons = await message.getByRole("button").allInnerTexts();
+    expect(buttons).toEqual(expect.arrayContaining(["Install Native Engine", "Show Log"]));
+    await editor.notifications.press("Training needs the native engine", "Show Log");
+    await editor.workbench.page.getByText("No native engine in").first().waitFor();
+  });
+
+  it("says which error stops it, and leads to the Problems panel", async () => {
+    const file = editor.file("lenet5.cnn.json");
+    await file.replace('"averagePooling2d", "from": "c1"', '"averagePooling3d", "from": "c1"');
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await editor.notifications.press(/cannot be trained yet: .*s2/, "Show Problems");
+    await editor.workbench.page.locator(".markers-panel").getByText(/s2/).first().waitFor();
+    await file.replace("averagePooling3d", "averagePooling2d");
+  });
+
+  it("asks for a data set where the design names none, and writes it as one undo step", async () => {
+    await editor.closeAll();
+    const file = await editor.open("data.cnn.json");
+    const { page, runCommand } = editor.workbench;
+    await runCommand("CNN Architect: Train");
+    await page.locator(".quick-input-list").getByText("MNIST", { exact: true }).click();
+    await editor.notifications.find("Training needs the native engine");
+    expect(await file.text()).toMatch(/"training": \{\s*"dataset": "mnist"\s*\}/);
+    await editor.undo();
+    expect(await file.text()).toBe(withoutData);
+  });
+
+  it("ends the extension host with status 0", async () => {
+    await editor.workbench.close();
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "jsonc-parser";
+import { until } from "../../tools/vscode-host/until.ts";
+import type { DesignFile } from "./pages/designFile.ts";
+import { type Editor, example, openEditor } from "./pages/editor.ts";
+
+interface Written {
+  readonly nodes: Readonly<Record<string, { readonly type: string; readonly from?: unknown }>>;
+  readonly canvas?: Readonly<Record<string, readonly number[]>>;
+}
+
+const lenet5 = example("lenet5.cnn.json");
+
+describe("drawing, each gesture one undo step", () => {
+  let editor: Editor;
+  let file: DesignFile;
+
+  beforeAll(async () => {
+    editor = await openEditor(
+      { "lenet5.cnn.json": lenet5 },
+      { size: { width: 1600, height: 1000 } },
+    );
+    file = await editor.open("lenet5.cnn.json");
+    await editor.canvas.node("output").waitFor();
+  });
+
+  afterAll(() => editor.stop());
+
+  const design = async (): Promise<Written> => parse(await file.text()) as Written;
+
+  /** Waits for what the gesture should write, then takes it back and compares the bytes. */
+  async function isOneStep(what: string, isDone: (design: Written) => boolean): Promise<void> {
+    await until(async () => isDone(await design()), what);
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, `undo takes back that ${what}`);
+  }
+
+  it("drags a node", async () => {
+    await editor.canvas.dragNode("c3", { x: 40, y: 90 });
+    await isOneStep("c3 has a place", ({ canvas }) => canvas?.["c3"] !== undefined);
+  });
+
+  it("deletes a node with the keyboard and joins its neighbours", async () => {
+    await editor.canvas.select("s2");
+    await editor.workbench.page.keyboard.press("Delete");
+    await isOneStep(
+      "s2 is gone",
+      ({ nodes }) => nodes["s2"] === undefined && nodes["c3"]?.from === "c1",
+    );
+  });
+
+  it("renames a node and every mention of it", async () => {
+    await editor.canvas.select("c1");
+    await editor.workbench.page.keyboard.press("F2");
+    const field = editor.canvas.root.getByLabel("Name of c1", { exact: true });
+    await field.fill("first");
+    await field.press("Enter");
+    await isOneStep(
+      "c1 is called first",
+      ({ nodes }) => nodes["c1"] === undefined && nodes["s2"]?.from === "first",
+    );
+  });
+
+  it("adds a layer from the palette after the selection", async () => {
+    await editor.canvas.select("s2");
+    await editor.canvas.paletteItem("batchNormalization").click();
+    await isOneStep("a batch normalization stands there", ({ nodes }) =>
+      Object.values(nodes).some(({ type }) => type === "batchNormalization"),
+    );
+  });
+
+  it("cuts a wire and connects another", async () => {
+    const { canvas, workbench } = editor;
+    await canvas.root
+      .locator('.react-flow__edge[data-id*="c5"]')
+      .first()
+      .waitFor({ state: "attached" });
+    await canvas.connect("s4", "c5");
+    await isOneStep("c5 reads s4", ({ nodes }) => JSON.stringify(nodes["c5"]?.from).includes("s4"));
+    expect(await workbench.page.title()).toContain("lenet5");
+  });
+
+  it("carries out the palette's commands", async () => {
+    await editor.canvas.select("c1");
+    await editor.workbench.runCommand("CNN Architect: Delete");
+    await isOneStep("c1 is gone", ({ nodes }) => nodes["c1"] === undefined);
+    await editor.canvas.dragNode("f6", { x: 0, y: 80 });
+    await until(async () => (await design()).canvas?.["f6"] !== undefined, "f6 has a place");
+    await editor.workbench.runCommand("CNN Architect: Lay Out Again");
+    await until(async () => (await design()).canvas?.["f6"] === undefined, "f6 is laid out again");
+    await editor.undo();
+    await until(async () => (await design()).canvas?.["f6"] !== undefined, "f6 has its place back");
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, "the text is as it was");
+  });
+
+  it("ends the extension host with status 0", async () => {
+    await editor.workbench.close();
+  });
+});

@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Editor, example, openEditor, root } from "./pages/editor.ts";
+
+describe("the packaged extension", () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ["tools/package.mjs"], { cwd: root, stdio: "pipe" });
+    editor = await openEditor(
+      { "lenet5.cnn.json": example("lenet5.cnn.json") },
+      { extension: { vsix: `${root}/cnn-architect.vsix` } },
+    );
+  });
+
+  afterAll(() => editor.stop());
+
+  it("opens a design on the canvas", async () => {
+    await editor.open("lenet5.cnn.json");
+    await editor.canvas.hasTotalParameters("61,706");
+  });
+
+  it("has every command it promises", async () => {
+    const missing = await editor.workbench.inHost(async (vscode) => {
+      const known = await vscode.commands.getCommands(true);
+      const { packageJSON } = vscode.extensions.getExtension("cnn-architect.cnn-architect") ?? {};
+      const { contributes } = packageJSON as {
+        readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+      };
+      return contributes.commands
+        .map(({ command }) => command)
+        .filter((command) => !known.includes(command));
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it("opens an example as a copy to save", async () => {
+    await editor.closeAll();
+    const { page, runCommand } = editor.workbench;
+    await runCommand("CNN Architect: Open Example...");
+    await page.locator(".quick-input-list").getByText("LeNet-5", { exact: true }).click();
+    await editor.canvas.hasTotalParameters("61,706");
+  });
+
+  it("ends the extension host with status 0", async () => {
+    await editor.workbench.close();
+  });
+});

@@ -1,0 +1,28 @@
+import type { Locator, Page } from "playwright-core";
+
+/** VS Code's list of notifications; a VS Code for tests shows no toasts, but keeps them behind the bell. */
+export class Notifications {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The notification with these words, in the list behind the bell. */
+  async find(words: string | RegExp): Promise<Locator> {
+    const list = this.#page.locator(".notifications-center");
+    if (!(await list.isVisible())) {
+      await this.#page.locator("#status\\.notifications").click();
+    }
+    const found = list.locator(".notification-list-item", { hasText: words }).first();
+    await found.waitFor();
+    return found;
+  }
+
+  /** Presses a button of the notification with these words. */
+  async press(words: string | RegExp, button: string): Promise<void> {
+    const found = await this.find(words);
+    await found.hover();
+    await found.getByRole("button", { name: button, exact: true }).click();
+  }
+}
