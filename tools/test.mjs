@@ -32,6 +32,11 @@ const stages = {
     needs: ["build", "native"],
     run: () => runVitest("--project", "unit"),
   },
+  interop: {
+    title: "Tests against Keras and torchvision",
+    needs: ["setup"],
+    run: () => runVitest("--project", "interop"),
+  },
   e2e: {
     title: "End-to-end tests in a real VS Code",
     needs: ["build", "native"],
