@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { isMain } from "./lib/isMain.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
+import { runNode } from "./lib/process.mjs";
 import { ToolError, runTool, say, seconds, size } from "./lib/say.mjs";
 import { setup } from "./setup.mjs";
 
@@ -136,7 +137,17 @@ export async function build() {
       return metafile === undefined ? name : describeOutputs(metafile);
     }),
   );
+  await writeSchema();
   say(`Built in ${seconds(start)}: ${sizes.join(", ")}`);
+}
+
+/** Writes the JSON schema by which VS Code completes and explains a design's text, with the CLI that was just built. */
+async function writeSchema() {
+  const { code, output } = await runNode(inRoot("dist", "cli.js"), ["schema"]);
+  if (code !== 0) {
+    throw new ToolError(`${output}\nThe JSON schema could not be written.`);
+  }
+  fs.writeFileSync(inRoot("media", "cnn.schema.json"), output);
 }
 
 /**
