@@ -30,6 +30,7 @@ export function analysisReport(
     `${title}  ${paint(terminal, "dim", printable(file))}`,
     ...(analysis.layers.length === 0 ? [] : [layerTable(analysis, terminal)]),
     memoryLines(analysis),
+    savingLines(analysis, terminal),
     problemLines(file, text, analysis.problems, terminal),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -92,6 +93,33 @@ function memoryLines({ totals, memory }: Analysis): string {
     `${formatNumber(parameters.total)} parameters${frozen}, ${formatNumber(macs)} multiply-accumulates for one image (${formatNumber(2 * macs)} FLOPs)`,
     `Memory: weights ${formatBytes(memory.weights)}, activations of one image ${formatBytes(memory.activations)}, training with batches of ${formatNumber(memory.batchSize)} at least ${formatBytes(memory.training)}`,
   ].join("\n");
+}
+
+function savingLines({ savings }: Analysis, terminal: Paint): string {
+  if (savings.length === 0) return "";
+  const rows = savings.map(({ node, kind, plain, actual }) => [
+    printable(node),
+    kind,
+    formatNumber(actual.parameters),
+    formatNumber(plain.parameters),
+    saved(plain.parameters, actual.parameters),
+    saved(plain.macs, actual.macs),
+  ]);
+  const [head = "", ...lines] = layTable(savingColumns, rows);
+  return [paint(terminal, "dim", head), ...lines].join("\n");
+}
+
+const savingColumns: readonly Column[] = [
+  { title: "saving", align: "left" },
+  { title: "by", align: "left" },
+  { title: "weights", align: "right" },
+  { title: "plain", align: "right" },
+  { title: "saved", align: "right" },
+  { title: "MACs saved", align: "right" },
+];
+
+function saved(plain: number, actual: number): string {
+  return plain === 0 ? "" : `${((1 - actual / plain) * 100).toFixed(1)} %`;
 }
 
 /** `241.0 KiB`. */

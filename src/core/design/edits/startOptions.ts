@@ -10,22 +10,29 @@ const starts: Readonly<Record<string, JsonValue>> = {
   units: 10,
   poolSize: 2,
   rate: 0.5,
-  branch1x1: 64,
-  reduce3x3: 96,
-  branch3x3: 128,
-  reduce5x5: 16,
-  branch5x5: 32,
-  poolProjection: 32,
+};
+
+/** What a new node of a type starts with although its options have defaults, because those make little of it. */
+const startsOfType: Readonly<Record<string, Readonly<Record<string, JsonValue>>>> = {
+  // Module 3a of GoogLeNet.
+  inceptionBlock: {
+    branch1x1: 64,
+    reduce3x3: 96,
+    branch3x3: 128,
+    reduce5x5: 16,
+    branch5x5: 32,
+    poolProjection: 32,
+  },
+  activation: { activation: "relu" },
 };
 
 /** The options without which a new node of this type would be wrong at once, with values to begin from. */
 export function startOptions(type: string): Readonly<Record<string, JsonValue>> {
   const table: OptionTable = (layerDefinition(type) ?? blockDefinition(type))?.options ?? {};
-  return Object.fromEntries(
-    Object.entries<Option>(table)
-      .filter(([, option]) => option.default === undefined)
-      .map(([name, option]) => [name, starts[name] ?? plainStart(option)] as const),
-  );
+  const needed = Object.entries<Option>(table)
+    .filter(([, option]) => option.default === undefined)
+    .map(([name, option]) => [name, starts[name] ?? plainStart(option)] as const);
+  return { ...Object.fromEntries(needed), ...startsOfType[type] };
 }
 
 function plainStart(option: Option): JsonValue {
