@@ -16,27 +16,31 @@ function packagesOf(file) {
   return lock.packages;
 }
 
+/** Says in words why node_modules must be installed, or nothing where it holds what package-lock.json asks for. */
+function whyInstall() {
+  const installed = inRoot("node_modules", ".package-lock.json");
+  return fs.existsSync(installed)
+    ? whyStale(packagesOf(installed), packagesOf(inRoot("package-lock.json")))
+    : "node_modules is not there yet";
+}
+
 /**
- * Says in words why node_modules must be installed, or nothing where it holds what package-lock.json asks for.
+ * Compares what npm wrote down after its last installation with what the lock file asks for.
+ * @param {Readonly<Record<string, LockedPackage>>} installed
+ * @param {Readonly<Record<string, LockedPackage>>} locked
  * @returns {string | undefined}
  */
-export function whyInstall() {
-  const installedFile = inRoot("node_modules", ".package-lock.json");
-  if (!fs.existsSync(installedFile)) {
-    return "node_modules is not there yet";
-  }
-  const installed = packagesOf(installedFile);
-  const missing = Object.entries(packagesOf(inRoot("package-lock.json"))).find(
-    ([path, locked]) =>
-      path !== "" &&
+export function whyStale(installed, locked) {
+  const stale = Object.entries(locked).find(
+    ([folder, { version, optional, devOptional }]) =>
+      folder !== "" &&
       // An optional package that fits another platform is left out on purpose.
-      (installed[path] !== undefined ||
-        !(locked.optional === true || locked.devOptional === true)) &&
-      installed[path]?.version !== locked.version,
+      (installed[folder] !== undefined || !(optional === true || devOptional === true)) &&
+      installed[folder]?.version !== version,
   );
   return (
-    missing &&
-    `package-lock.json asks for ${missing[0].replace(/^.*node_modules\//, "")} ${missing[1].version ?? ""}`
+    stale &&
+    `package-lock.json asks for ${stale[0].replace(/^.*node_modules\//, "")} ${stale[1].version ?? ""}`
   );
 }
 

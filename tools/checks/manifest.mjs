@@ -29,7 +29,7 @@ export async function checkManifest() {
   );
   return [
     ...checkReferences(contributes),
-    ...checkTranslations(fs.readFileSync(inRoot("package.json"), "utf8")),
+    ...checkTranslations(fs.readFileSync(inRoot("package.json"), "utf8"), languages()),
     ...(await checkRegistrations(contributes)),
   ];
 }
@@ -67,25 +67,47 @@ export function checkReferences({ commands = [], menus = {}, submenus = [], keyb
 const isOurs = (id, declared) =>
   [...declared].some((known) => known.split(".")[0] === id.split(".")[0]);
 
+/** The texts of the manifest in both languages; a missing file has no text. */
+const languages = () =>
+  Object.fromEntries(
+    ["package.nls.json", "package.nls.ko.json"].map((file) => [
+      file,
+      fs.existsSync(inRoot(file)) ? /** @type {Record<string, string>} */ (readJson(file)) : {},
+    ]),
+  );
+
 /**
- * Every `%key%` of the manifest must be in both languages, and no language may hold a key nobody uses.
+ * Every `%key%` of the manifest must be in every language, and no language may hold a key nobody uses.
  * @param {string} manifest text of package.json
+ * @param {Readonly<Record<string, Readonly<Record<string, string>>>>} texts by file, then by key
+ * @returns {string[]}
  */
-export function checkTranslations(manifest) {
+export function checkTranslations(manifest, texts) {
   const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key = ""]) => key));
-  return ["package.nls.json", "package.nls.ko.json"].flatMap((file) => {
-    if (!fs.existsSync(inRoot(file))) {
-      return used.size === 0 ? [] : [`${file} is missing`];
-    }
-    const known = Object.keys(/** @type {object} */ (readJson(file)));
-    return [
-      ...[...used].filter((key) => !known.includes(key)).map((key) => `${file} lacks ${key}`),
-      ...known
-        .filter((key) => !used.has(key))
-        .map((key) => `${file} has ${key}, which package.json does not use`),
-    ];
-  });
+  return Object.entries(texts).flatMap(([file, known]) => [
+    ...[...used].filter((key) => !(key in known)).map((key) => `${file} lacks ${key}`),
+    ...Object.keys(known)
+      .filter((key) => !used.has(key))
+      .map((key) => `${file} has ${key}, which package.json does not use`),
+    ...Object.entries(known).flatMap(([key, text]) =>
+      checkLinks(manifest, `${file}: ${key}`, text),
+    ),
+  ]);
 }
+
+/**
+ * A link in a text, such as a walkthrough's button, must name a command that is declared.
+ * @param {string} manifest
+ * @param {string} place
+ * @param {string} text
+ */
+const checkLinks = (manifest, place, text) =>
+  [...text.matchAll(/\(command:(cnnArchitect[\w.]*)/g)]
+    .map(([, command = ""]) => command)
+    .filter((command) => !manifest.includes(`"command": "${command}"`))
+    .map(
+      (command) => `${place} links to the command ${command}, which package.json does not declare`,
+    );
 
 /** @param {Contributions} contributes */
 async function checkRegistrations({ commands = [], customEditors = [], views = {} }) {

@@ -25,6 +25,7 @@ function anything(name) {
       if (key === "prototype") return target.prototype;
       return anything(key);
     },
+    set: () => true,
     apply: (_target, _self, parameters) => {
       recorders[name]?.push(parameters[0]);
       return anything("result");
@@ -67,9 +68,10 @@ const context = {
   asAbsolutePath: (file) => path.join(root, file),
 };
 
+// The bundle copies the module's own properties and keeps its prototype, so the prototype has the answers.
+const vscode = Object.create(anything("vscode"));
 const load = Module._load;
-Module._load = (request, ...rest) =>
-  request === "vscode" ? anything("vscode") : load(request, ...rest);
+Module._load = (request, ...rest) => (request === "vscode" ? vscode : load(request, ...rest));
 
 (async () => {
   await require(path.join(root, "dist", "extension.js")).activate(context);
