@@ -97,8 +97,8 @@ function memoryLines({ totals, memory }: Analysis): string {
 
 function savingLines({ savings }: Analysis, terminal: Paint): string {
   if (savings.length === 0) return "";
-  const rows = savings.map(({ node, kind, plain, actual }) => [
-    printable(node),
+  const rows = savings.map(({ node, layers, kind, plain, actual }) => [
+    printable(layers.at(-1) ?? node),
     kind,
     formatNumber(actual.parameters),
     formatNumber(plain.parameters),

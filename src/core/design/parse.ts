@@ -132,7 +132,7 @@ function upgrade(root: JsonObjectTree, reading: Reading): JsonTree {
   if (version > CURRENT_VERSION) {
     reading.wrong(
       tree,
-      `The file has version ${version}, and this CNN Architect reads version ${CURRENT_VERSION}: update CNN Architect. What it understands is shown; saving changes may lose the rest.`,
+      `The file has version ${version}, and this CNN Architect reads version ${CURRENT_VERSION}: update CNN Architect. What it understands is shown and cannot be edited.`,
       { code: "unsupportedVersion" },
     );
     return root;

@@ -4,7 +4,7 @@ const LONGEST_QUOTE = 40;
 
 /** `1,000,000`, the same in every language, because it stands beside English words. */
 export function formatNumber(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e15
+  return Number.isSafeInteger(value)
     ? String(value).replaceAll(/\B(?=(\d{3})+$)/g, ",")
     : String(value);
 }

@@ -23,7 +23,6 @@ const startsOfType: Readonly<Record<string, Readonly<Record<string, JsonValue>>>
     branch5x5: 32,
     poolProjection: 32,
   },
-  activation: { activation: "relu" },
 };
 
 /** The options without which a new node of this type would be wrong at once, with values to begin from. */
