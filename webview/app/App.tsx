@@ -1,0 +1,102 @@
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect } from "react";
+import { LiveRegion } from "../accessibility/LiveRegion.tsx";
+import { Bar } from "../bar/Bar.tsx";
+import { Canvas } from "../canvas/Canvas.tsx";
+import { Inspector } from "../inspector/Inspector.tsx";
+import { Palette } from "../palette/Palette.tsx";
+import { QuickInsert } from "../palette/QuickInsert.tsx";
+import type { Application } from "../state/application.ts";
+import { ApplicationContext, useApplication, useAppState } from "../state/context.ts";
+import { t } from "../text/t.ts";
+import { TrainingStrip } from "../training/TrainingStrip.tsx";
+import { Banner } from "./Banner.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { NoticeBar } from "./NoticeBar.tsx";
+import { useMediaQuery } from "./useMediaQuery.ts";
+
+/** Opens the inspector for a command, as an overlay where there is no room beside the canvas. */
+function useInspectorFocus(isNarrow: boolean): void {
+  const application = useApplication();
+  useEffect(
+    () =>
+      application.canvasActions.listen((action) => {
+        if (action !== "focusInspector") {
+          return;
+        }
+        if (isNarrow) {
+          application.setOverlay("inspector");
+        } else {
+          application.setView({ hasInspector: true });
+        }
+        requestAnimationFrame(() =>
+          document
+            .querySelector<HTMLElement>(".inspector :is(input, select, button):not([disabled])")
+            ?.focus(),
+        );
+      }),
+    [application, isNarrow],
+  );
+}
+
+function Workspace() {
+  const application = useApplication();
+  const isNarrow = useMediaQuery("(max-width: 700px)");
+  const { hasPalette, hasInspector, hasTraining } = useAppState((state) => state.view);
+  const overlay = useAppState((state) => state.overlay);
+  useInspectorFocus(isNarrow);
+  const isOpen = (panel: "palette" | "inspector", isKept: boolean): boolean =>
+    isNarrow ? overlay === panel : isKept;
+  return (
+    <div
+      className={isNarrow ? "workspace is-narrow" : "workspace"}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && overlay !== undefined) {
+          application.setOverlay(undefined);
+        }
+      }}
+      role="presentation"
+    >
+      <Bar isNarrow={isNarrow} />
+      <Banner />
+      <main className="stage">
+        {isOpen("palette", hasPalette) && <Palette />}
+        <div className="stage-center">
+          <Canvas />
+          <NoticeBar />
+        </div>
+        {isOpen("inspector", hasInspector) && <Inspector />}
+      </main>
+      {hasTraining && <TrainingStrip />}
+      <QuickInsert />
+    </div>
+  );
+}
+
+function Connected() {
+  const isConnected = useAppState((state) => state.isConnected);
+  return isConnected ? (
+    <ReactFlowProvider>
+      <Workspace />
+    </ReactFlowProvider>
+  ) : (
+    <p className="opening" role="status">
+      {t("Opening the design")}
+    </p>
+  );
+}
+
+/** The whole view of one editor. */
+export function App({ application }: { readonly application: Application }) {
+  return (
+    <ApplicationContext value={application}>
+      <ErrorBoundary
+        onError={(message) => application.send({ type: "report", message })}
+        onReload={() => application.send({ type: "ready" })}
+      >
+        <Connected />
+        <LiveRegion />
+      </ErrorBoundary>
+    </ApplicationContext>
+  );
+}

@@ -1,0 +1,249 @@
+import type { ReactNode } from "react";
+import type { Numbers } from "../../src/core/analysis/analysis.ts";
+import { formatNumber } from "../../src/core/design/words.ts";
+import { Toolbar } from "../accessibility/Toolbar.tsx";
+import { Icon } from "../app/Icon.tsx";
+import { IconButton } from "../app/IconButton.tsx";
+import { measureTitles } from "../canvas/measure.ts";
+import { totalSaving } from "../canvas/saving.ts";
+import { useApplication, useAppState } from "../state/context.ts";
+import type { AppState } from "../state/appState.ts";
+import { measures, type Measure } from "../state/viewState.ts";
+import { formatBytes, formatCount, formatPair, formatShare } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { TrainButton } from "./TrainButton.tsx";
+
+const analysisOf = ({ shown, drawn }: AppState) =>
+  shown.parsed.isJson ? shown.analysis : drawn.analysis;
+
+interface FigureProps {
+  readonly value: ReactNode;
+  readonly unit: string;
+  readonly title: string;
+  readonly testId?: string;
+  readonly className?: string;
+  readonly children?: ReactNode;
+}
+
+function Figure({ value, unit, title, testId, className = "", children }: FigureProps) {
+  return (
+    <span className={`figure ${className}`} title={title}>
+      <b data-testid={testId}>{value}</b> {unit}
+      {children}
+    </span>
+  );
+}
+
+const atLeast = (numbers: Numbers): string => (numbers.status === "exact" ? "" : "≥ ");
+
+function Totals() {
+  const { totals, memory } = useAppState(analysisOf);
+  const { parameters, macs } = totals;
+  const split = t(
+    "{0} parameters: {1} trainable, {2} not",
+    formatNumber(parameters.total),
+    formatNumber(parameters.trainable),
+    formatNumber(parameters.nonTrainable),
+  );
+  return (
+    <>
+      <Figure
+        value={`${atLeast(totals)}${formatCount(parameters.total)}`}
+        unit={t("parameters")}
+        title={split}
+        testId="total-parameters"
+      />
+      <Figure
+        value={`${atLeast(totals)}${formatCount(macs)}`}
+        unit={t("MACs")}
+        title={t(
+          "{0} multiply-accumulates for one image; {1} FLOPs, counted as two for each",
+          formatNumber(macs),
+          formatNumber(2 * macs),
+        )}
+        testId="total-macs"
+      >
+        <span className="quiet wide-only"> {t("({0} FLOPs)", formatCount(2 * macs))}</span>
+      </Figure>
+      <Figure
+        value={formatBytes(memory.training)}
+        unit={t("to train at batch {0}", memory.batchSize)}
+        title={t(
+          "Training memory {0}; weights {1}, activations of one image {2}",
+          formatBytes(memory.training),
+          formatBytes(memory.weights),
+          formatBytes(memory.activations),
+        )}
+        className="medium-only"
+        testId="training-memory"
+      />
+    </>
+  );
+}
+
+function FieldFigure() {
+  const { receptiveField } = useAppState(analysisOf).totals;
+  if (receptiveField === undefined) {
+    return null;
+  }
+  const { size, stride } = receptiveField;
+  return (
+    <Figure
+      value={`${size[0]} × ${size[1]}`}
+      unit={t("receptive field, stride {0}", formatPair(stride))}
+      title={t("Input pixels that one output sees, and pixels between neighbouring outputs")}
+      className="medium-only"
+      testId="total-receptive-field"
+    />
+  );
+}
+
+function SavingFigure() {
+  const saving = totalSaving(useAppState(analysisOf));
+  return saving === undefined ? null : (
+    <span
+      className="figure figure-saving wide-only"
+      title={t(
+        "{0} parameters instead of {1}",
+        formatNumber(saving.actual),
+        formatNumber(saving.plain),
+      )}
+    >
+      {t("bottlenecks save")} <b>{formatShare(saving.share, 1)}</b>
+    </span>
+  );
+}
+
+function ProblemsButton() {
+  const application = useApplication();
+  const problems = useAppState((state) => state.shown.analysis.problems);
+  if (problems.length === 0) {
+    return null;
+  }
+  const hasError = problems.some(({ severity }) => severity === "error");
+  return (
+    <button
+      type="button"
+      className={`problems-button ${hasError ? "is-error" : "is-warning"}`}
+      title={t("Go to the next problem")}
+      tabIndex={-1}
+      data-testid="problems"
+      onClick={() => application.nextProblem()}
+    >
+      <Icon name={hasError ? "error" : "warning"} />
+      {problems.length === 1 ? t("1 problem") : t("{0} problems", problems.length)}
+    </button>
+  );
+}
+
+function MeasureChoice() {
+  const application = useApplication();
+  const measure = useAppState((state) => state.view.measure);
+  return (
+    <label className="measure-choice">
+      <span className="quiet wide-only">{t("Measure")}</span>
+      <select
+        className="field"
+        aria-label={t("Measure on the cards")}
+        tabIndex={-1}
+        value={measure}
+        data-testid="measure-choice"
+        onChange={({ target }) => {
+          const chosen: Measure | undefined = measures.find((each) => each === target.value);
+          if (chosen !== undefined) {
+            application.setView({ measure: chosen });
+          }
+        }}
+      >
+        {measures.map((each) => (
+          <option key={each} value={each}>
+            {t(measureTitles[each])}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface PanelsProps {
+  readonly isNarrow: boolean;
+}
+
+function PanelButtons({ isNarrow }: PanelsProps) {
+  const application = useApplication();
+  const { hasPalette, hasInspector, hasTraining } = useAppState((state) => state.view);
+  const overlay = useAppState((state) => state.overlay);
+  const toggle = (panel: "palette" | "inspector"): void => {
+    if (isNarrow) {
+      application.setOverlay(overlay === panel ? undefined : panel);
+    } else {
+      application.setView(
+        panel === "palette" ? { hasPalette: !hasPalette } : { hasInspector: !hasInspector },
+      );
+    }
+  };
+  return (
+    <>
+      <IconButton
+        icon="layout-sidebar-left"
+        title={t("Palette")}
+        isPressed={isNarrow ? overlay === "palette" : hasPalette}
+        tabIndex={-1}
+        testId="toggle-palette"
+        onClick={() => toggle("palette")}
+      />
+      <IconButton
+        icon="layout-panel"
+        title={t("Training")}
+        isPressed={hasTraining}
+        tabIndex={-1}
+        testId="toggle-training"
+        onClick={() => application.setView({ hasTraining: !hasTraining })}
+      />
+      <IconButton
+        icon="layout-sidebar-right"
+        title={t("Inspector")}
+        isPressed={isNarrow ? overlay === "inspector" : hasInspector}
+        tabIndex={-1}
+        testId="toggle-inspector"
+        onClick={() => toggle("inspector")}
+      />
+    </>
+  );
+}
+
+/** What the whole network costs, and what can be done with it. */
+export function Bar({ isNarrow }: PanelsProps) {
+  const fileName = useAppState((state) => state.fileName);
+  const name = useAppState((state) => state.drawn.parsed.design.name);
+  const isWritable = useAppState((state) => state.isWritable);
+  const isStale = useAppState((state) => state.shown !== state.drawn);
+  return (
+    <header className="bar">
+      <h1 className="bar-title" title={fileName}>
+        {name}
+        {!isWritable && (
+          <span title={t("This file is read-only.")}>
+            {" "}
+            <Icon name="lock" />
+          </span>
+        )}
+      </h1>
+      <div
+        className={isStale ? "figures is-stale" : "figures"}
+        aria-label={t("Costs")}
+        role="group"
+      >
+        <Totals />
+        <FieldFigure />
+        <SavingFigure />
+      </div>
+      <Toolbar label={t("Design")} className="bar-tools">
+        <TrainButton />
+        <ProblemsButton />
+        <MeasureChoice />
+        <PanelButtons isNarrow={isNarrow} />
+      </Toolbar>
+    </header>
+  );
+}

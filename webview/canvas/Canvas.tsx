@@ -1,0 +1,180 @@
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  type EdgeChange,
+  type NodeChange,
+} from "@xyflow/react";
+import { useMemo, useRef, useState, type MouseEvent } from "react";
+import { useApplication, useAppState } from "../state/context.ts";
+import type { AppState } from "../state/appState.ts";
+import { t } from "../text/t.ts";
+import { CanvasControls } from "./CanvasControls.tsx";
+import { CardViewMemo } from "./CardView.tsx";
+import { EmptyCanvas } from "./EmptyCanvas.tsx";
+import { flowEdges, FlowNodes, type CanvasNode, type WireEdge } from "./flowElements.ts";
+import { FrameViewMemo } from "./FrameView.tsx";
+import { roundPosition } from "./geometry.ts";
+import { useCanvasActions } from "./useCanvasActions.ts";
+import { useCanvasKeys } from "./useCanvasKeys.ts";
+import { useCanvasScene } from "./useCanvasScene.ts";
+import { usePaletteDrop } from "./usePaletteDrop.ts";
+import { useWiring } from "./useWiring.ts";
+import { WireViewMemo } from "./WireView.tsx";
+
+const nodeTypes = { card: CardViewMemo, frame: FrameViewMemo };
+const edgeTypes = { wire: WireViewMemo };
+
+type Dragged = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+const nothingDragged: Dragged = new Map();
+
+const canEdit = (state: AppState): boolean => state.isWritable && state.shown.parsed.isJson;
+
+function applyToSelection(
+  selection: readonly string[],
+  changes: readonly NodeChange<CanvasNode>[],
+): readonly string[] {
+  const ids = new Set(selection);
+  for (const change of changes) {
+    if (change.type === "select" && change.selected) {
+      ids.add(change.id);
+    } else if (change.type === "select") {
+      ids.delete(change.id);
+    }
+  }
+  return [...ids];
+}
+
+function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Dragged {
+  return new Map(
+    changes.flatMap((change) =>
+      change.type === "position" && change.dragging === true && change.position !== undefined
+        ? [[change.id, change.position] as const]
+        : [],
+    ),
+  );
+}
+
+/** The network as cards and wires. */
+export function Canvas() {
+  const application = useApplication();
+  const canvas = useCanvasScene();
+  const { scene, layout, flow } = canvas;
+  const selection = useAppState((state) => state.view.selection);
+  const hasMinimap = useAppState((state) => state.view.hasMinimap);
+  const isWritable = useAppState(canEdit);
+  const isStale = useAppState((state) => state.shown !== state.drawn);
+  const { screenToFlowPosition } = useReactFlow();
+  const [dragged, setDragged] = useState(nothingDragged);
+  const [selectedWire, setSelectedWire] = useState<string>();
+  const { target, ...drop } = usePaletteDrop(scene);
+  const wiring = useWiring();
+  const flowNodes = useRef(new FlowNodes());
+  const removeWire = (): boolean => {
+    const wire = scene.wires.find(({ id }) => id === selectedWire);
+    if (wire?.port === undefined || wire.from === undefined) {
+      return false;
+    }
+    setSelectedWire(undefined);
+    application.edit({ type: "disconnect", from: wire.from, to: wire.port });
+    return true;
+  };
+  const onKeyDown = useCanvasKeys(canvas, removeWire);
+  useCanvasActions(canvas);
+
+  const selected = useMemo(() => new Set(selection), [selection]);
+  const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
+  const nodes = useMemo(
+    () => flowNodes.current.create(scene, layout, { flow, selected, tabStop, dragged, isWritable }),
+    [scene, layout, flow, selected, tabStop, dragged, isWritable],
+  );
+  const edges = useMemo(
+    () => flowEdges(scene.wires, selected, target, selectedWire),
+    [scene.wires, selected, target, selectedWire],
+  );
+
+  const onNodesChange = (changes: NodeChange<CanvasNode>[]): void => {
+    const moved = positionsIn(changes);
+    if (moved.size > 0) {
+      setDragged((before) => new Map([...before, ...moved]));
+    }
+    if (changes.some(({ type }) => type === "select")) {
+      application.select(applyToSelection(application.store.get().view.selection, changes));
+    }
+  };
+  const onEdgesChange = (changes: EdgeChange<WireEdge>[]): void => {
+    for (const change of changes) {
+      if (change.type === "select") {
+        setSelectedWire((before) => {
+          if (change.selected) {
+            return change.id;
+          }
+          return before === change.id ? undefined : before;
+        });
+      }
+    }
+  };
+  const onDragStop = (_: unknown, __: unknown, moved: readonly CanvasNode[]): void => {
+    const positions = moved
+      .filter(({ id }) => dragged.has(id))
+      .map(({ id, position }) => [id, roundPosition(position)] as const);
+    if (positions.length > 0) {
+      application.edit({ type: "moveNodes", positions: Object.fromEntries(positions) });
+    }
+    setDragged(nothingDragged);
+  };
+  const onDoubleClick = (event: MouseEvent): void => {
+    if (event.target instanceof Element && event.target.classList.contains("react-flow__pane")) {
+      const { clientX, clientY } = event;
+      const position = roundPosition(screenToFlowPosition({ x: clientX, y: clientY }));
+      application.openInsert({ position, at: [clientX, clientY] });
+    }
+  };
+
+  return (
+    <section
+      className={isStale ? "canvas is-stale" : "canvas"}
+      aria-label={t("Canvas")}
+      data-testid="canvas"
+      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+      {...drop}
+    >
+      <ReactFlow<CanvasNode, WireEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onDragStop}
+        isValidConnection={wiring.isValidConnection}
+        onConnectEnd={wiring.onConnectEnd}
+        onMoveEnd={(_, viewport) => application.setView({ viewport })}
+        connectionLineType={ConnectionLineType.Bezier}
+        connectionRadius={28}
+        connectOnClick={false}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
+        nodesConnectable={isWritable}
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={scene.cards.length > 150}
+        minZoom={0.05}
+        maxZoom={2}
+        proOptions={{ hideAttribution: true }}
+        tabIndex={-1}
+        aria-label={t("Network")}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+        {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
+      </ReactFlow>
+      <CanvasControls />
+      {scene.cards.length === 0 && <EmptyCanvas />}
+    </section>
+  );
+}

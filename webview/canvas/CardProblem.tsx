@@ -1,0 +1,28 @@
+import type { Problem } from "../../src/core/design/problem.ts";
+import { Icon, type IconName } from "../app/Icon.tsx";
+import { useApplication } from "../state/context.ts";
+
+const icons: Readonly<Record<Problem["severity"], IconName>> = {
+  error: "error",
+  warning: "warning",
+  information: "info",
+};
+
+/** The sentence below a card that has a problem, with its fix as the next click. */
+export function CardProblem({ problem }: { readonly problem: Problem }) {
+  const application = useApplication();
+  const { severity, message, fix } = problem;
+  return (
+    <div className={`card-problem is-${severity} nodrag nopan`}>
+      <Icon name={icons[severity]} />
+      <span className="card-problem-text" title={message}>
+        {message}
+      </span>
+      {fix !== undefined && (
+        <button type="button" className="link-button" onClick={() => application.edit(fix.command)}>
+          {fix.title}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import type { FinalConnectionState } from "@xyflow/react";
+import { useReactFlow } from "@xyflow/react";
+import type { NoticeAction } from "../state/appState.ts";
+import type { Application } from "../state/application.ts";
+import { useApplication } from "../state/context.ts";
+import { t } from "../text/t.ts";
+import { connection } from "./connection.ts";
+import { roundPosition } from "./geometry.ts";
+
+/** Shorter than this a drag from a port was a slip of the hand. */
+const SHORTEST_DRAG = 24;
+
+function pointOf(event: MouseEvent | TouchEvent): { readonly x: number; readonly y: number } {
+  const point = "changedTouches" in event ? event.changedTouches[0] : event;
+  return { x: point?.clientX ?? 0, y: point?.clientY ?? 0 };
+}
+
+/** What else can be meant where an input that takes one wire gets another. */
+function offerJoins(
+  application: Application,
+  [from, replaced, to]: readonly [from: string, replaced: string, to: string],
+): void {
+  const join = (title: string, nodeType: string): NoticeAction => ({
+    title,
+    run: () =>
+      void application.edit({
+        type: "addNode",
+        nodeType,
+        from: [replaced],
+        onto: { node: to, index: 0 },
+      }),
+  });
+  application.notify({
+    severity: "information",
+    text: t("{0} feeds {1} now, in place of {2}.", from, to, replaced),
+    actions: [join(t("Add Both"), "add"), join(t("Concatenate Both"), "concatenate")],
+  });
+}
+
+/** Draws a wire, or says in words why it cannot be. */
+export function connectNodes(application: Application, from: string, to: string): void {
+  const result = connection(application.store.get().drawn.parsed.design, from, to);
+  if (result.type === "refused") {
+    application.notify({ severity: "error", text: result.message, actions: [] });
+    return;
+  }
+  const isDone = application.edit(result.command).type === "done";
+  if (isDone && result.replaces !== undefined) {
+    offerJoins(application, [from, result.replaces, to]);
+  }
+}
+
+/** What React Flow asks about wires that are being drawn. */
+export function useWiring() {
+  const application = useApplication();
+  const { screenToFlowPosition } = useReactFlow();
+  const isValidConnection = ({ source, target }: { source: string; target: string }): boolean =>
+    connection(application.store.get().drawn.parsed.design, source, target).type === "allowed";
+  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+    const { x, y } = pointOf(event);
+    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node");
+    const end = state.toNode?.id ?? under?.dataset["id"];
+    const begin = state.fromNode?.id;
+    if (begin === undefined) {
+      return;
+    }
+    const isBackwards = state.fromHandle?.type === "target";
+    if (end !== undefined) {
+      connectNodes(application, isBackwards ? end : begin, isBackwards ? begin : end);
+      return;
+    }
+    const drawn = Math.hypot(
+      (state.to?.x ?? 0) - (state.from?.x ?? 0),
+      (state.to?.y ?? 0) - (state.from?.y ?? 0),
+    );
+    if (!isBackwards && drawn > SHORTEST_DRAG) {
+      const position = roundPosition(screenToFlowPosition({ x, y }));
+      application.openInsert({ from: [begin], position, at: [x, y] });
+    }
+  };
+  return { isValidConnection, onConnectEnd };
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from "react";
+import { IconButton } from "../app/IconButton.tsx";
+import { useApplication, useAppState } from "../state/context.ts";
+import type { AppState } from "../state/appState.ts";
+import { t } from "../text/t.ts";
+import { DesignInspector } from "./DesignInspector.tsx";
+import { LayerInspector } from "./LayerInspector.tsx";
+import { NodeInspector } from "./NodeInspector.tsx";
+import { NodesInspector } from "./NodesInspector.tsx";
+
+/** What the inspector is about, as one string, so that a change of subject is one change. */
+function subjectOf({ view, drawn }: AppState): string {
+  const { nodes } = drawn.parsed.design;
+  const selected = view.selection.filter((id) => nodes.has(id));
+  const [only] = view.selection;
+  if (selected.length > 1) {
+    return "several";
+  }
+  if (selected[0] !== undefined) {
+    return `node ${selected[0]}`;
+  }
+  return only !== undefined && drawn.network.byId.has(only) ? `layer ${only}` : "design";
+}
+
+function Subject({ subject }: { readonly subject: string }) {
+  const [kind, ...rest] = subject.split(" ");
+  const id = rest.join(" ");
+  switch (kind) {
+    case "several":
+      return <NodesInspector />;
+    case "node":
+      return <NodeInspector key={id} node={id} />;
+    case "layer":
+      return <LayerInspector layer={id} />;
+    default:
+      return <DesignInspector />;
+  }
+}
+
+/** Everything about the selection, to read and to change. */
+export function Inspector() {
+  const application = useApplication();
+  const subject = useAppState(subjectOf);
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => element.current?.scrollTo({ top: 0 }), [subject]);
+  return (
+    <aside
+      ref={element}
+      className="inspector"
+      aria-label={t("Inspector")}
+      data-testid="inspector"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          document.querySelector<HTMLElement>(".react-flow__node[tabindex='0']")?.focus();
+        }
+      }}
+    >
+      <span className="panel-close">
+        <IconButton
+          icon="close"
+          title={t("Close")}
+          onClick={() => application.setOverlay(undefined)}
+        />
+      </span>
+      <Subject subject={subject} />
+    </aside>
+  );
+}

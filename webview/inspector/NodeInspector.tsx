@@ -1,0 +1,118 @@
+import { useMemo } from "react";
+import { IconButton } from "../app/IconButton.tsx";
+import { catalogEntry } from "../catalog/catalog.ts";
+import { Glyph } from "../catalog/Glyph.tsx";
+import { useApplication, useAppState } from "../state/context.ts";
+import { t } from "../text/t.ts";
+import { FieldSection } from "./FieldSection.tsx";
+import { OptionField } from "./OptionField.tsx";
+import { ProblemList } from "./ProblemList.tsx";
+import { SavingBox } from "./SavingBox.tsx";
+import { BlockSums, LayerSums } from "./Sums.tsx";
+import { TitleField } from "./TitleField.tsx";
+import { Wires } from "./Wires.tsx";
+
+interface NodeProps {
+  readonly node: string;
+}
+
+function Header({ node }: NodeProps) {
+  const application = useApplication();
+  const type = useAppState((state) => state.drawn.parsed.design.nodes.get(node)?.type ?? "");
+  const entry = catalogEntry(type);
+  const showText = (): void => {
+    const range = application.store.get().drawn.parsed.keyRangeOf(["nodes", node]);
+    if (range !== undefined) {
+      application.revealText(range);
+    }
+  };
+  return (
+    <header className="inspector-header">
+      <div className="inspector-title">
+        <Glyph category={entry?.category} />
+        <TitleField
+          label={t("Name")}
+          value={node}
+          onCommit={(name) => application.rename(node, name)}
+        />
+        <IconButton icon="go-to-file" title={t("Show in Text")} onClick={showText} />
+        <IconButton
+          icon="trash"
+          title={t("Delete {0}", node)}
+          onClick={() => application.removeSelection()}
+        />
+      </div>
+      <p className="quiet">
+        <b>{t(entry?.title ?? type)}</b> {entry === undefined ? "" : t(entry.summary)}
+      </p>
+    </header>
+  );
+}
+
+function Options({ node }: NodeProps) {
+  const designNode = useAppState((state) => state.drawn.parsed.design.nodes.get(node));
+  const entry = catalogEntry(designNode?.type ?? "");
+  if (designNode === undefined || entry === undefined) {
+    return null;
+  }
+  const { options, repeat } = designNode;
+  return (
+    <section className="options" aria-label={t("Options")}>
+      {Object.entries(entry.options).map(([name, option]) => (
+        <OptionField
+          key={name}
+          name={name}
+          option={option}
+          value={name === "repeat" && repeat > 1 ? repeat : options[name]}
+          commandFor={(value) => ({
+            type: "setOption",
+            nodes: [node],
+            option: name,
+            ...(value === undefined ? {} : { value }),
+          })}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Costs({ node }: NodeProps) {
+  const analysis = useAppState((state) => state.drawn.analysis);
+  const numbers = analysis.nodes.get(node);
+  const layer = analysis.layerById.get(node);
+  const savings = useMemo(
+    () => analysis.savings.filter((saving) => saving.node.split("/")[0] === node),
+    [analysis, node],
+  );
+  if (numbers === undefined) {
+    return null;
+  }
+  return (
+    <section className="costs" aria-label={t("Costs")}>
+      {layer === undefined ? (
+        <BlockSums numbers={numbers} layerCount={numbers.layerCount} />
+      ) : (
+        <LayerSums layer={layer} />
+      )}
+      {savings.map((saving) => (
+        <SavingBox key={saving.layers.join()} saving={saving} />
+      ))}
+      <FieldSection numbers={numbers} />
+    </section>
+  );
+}
+
+/** One node: its name, options, sums, window and wires. */
+export function NodeInspector({ node }: NodeProps) {
+  const all = useAppState((state) => state.drawn.analysis.problems);
+  const problems = all.filter((problem) => problem.node === node);
+  return (
+    <>
+      <Header node={node} />
+      {problems.length > 0 && <ProblemList problems={problems} />}
+      <Options node={node} />
+      <Costs node={node} />
+      <Wires node={node} />
+    </>
+  );
+}

@@ -1,0 +1,238 @@
+import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from "react";
+import type { EditCommand } from "../../src/core/design/command.ts";
+import type { JsonValue, Option } from "../../src/core/layers/option.ts";
+import { IconButton } from "../app/IconButton.tsx";
+import { useApplication, useAppState } from "../state/context.ts";
+import { t } from "../text/t.ts";
+import { effectOf } from "./editEffect.ts";
+import { formatOption, readTyped } from "./optionText.ts";
+
+interface OptionFieldProps {
+  readonly name: string;
+  readonly option: Option;
+  /** As the file has it; `undefined` where the default holds. */
+  readonly value: JsonValue | undefined;
+  /** Several nodes that differ. */
+  readonly isMixed?: boolean;
+  /** The command that gives the option this value; no value takes it out of the file. */
+  readonly commandFor: (value: JsonValue | undefined) => EditCommand;
+}
+
+interface Ids {
+  readonly field: string;
+  readonly hint: string;
+}
+
+interface ControlProps extends OptionFieldProps {
+  readonly ids: Ids;
+  readonly isEditable: boolean;
+}
+
+function shownValue({ option, value, isMixed = false }: OptionFieldProps): string {
+  return isMixed ? "" : formatOption(value ?? option.default);
+}
+
+function BooleanControl(props: ControlProps) {
+  const { option, value, isMixed = false, commandFor, ids, isEditable } = props;
+  const application = useApplication();
+  const isOn = value ?? option.default ?? false;
+  return (
+    <input
+      id={ids.field}
+      type="checkbox"
+      checked={isOn === true}
+      ref={(box) => {
+        if (box !== null) {
+          box.indeterminate = isMixed;
+        }
+      }}
+      disabled={!isEditable}
+      onChange={({ target }) => application.edit(commandFor(target.checked))}
+    />
+  );
+}
+
+function ChoiceControl(props: ControlProps & { readonly values: readonly string[] }) {
+  const { values, commandFor, ids, isEditable } = props;
+  const application = useApplication();
+  const shown = shownValue(props);
+  const isKnown = values.includes(shown);
+  return (
+    <select
+      id={ids.field}
+      className="field"
+      value={shown}
+      disabled={!isEditable}
+      onChange={({ target }) => application.edit(commandFor(target.value))}
+    >
+      {!isKnown && <option value={shown}>{shown === "" ? t("(different)") : shown}</option>}
+      {values.map((each) => (
+        <option key={each} value={each}>
+          {each}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const stepOf: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
+
+/** Up and down count by one, with Shift by ten; fractions keep to their last place. */
+function stepped(option: Option, text: string, event: KeyboardEvent): string | undefined {
+  const direction = stepOf[event.key];
+  const value = Number(text);
+  const isNumber = option.kind === "integer" || option.kind === "number" || option.kind === "pair";
+  if (direction === undefined || !isNumber || text.trim() === "" || !Number.isFinite(value)) {
+    return undefined;
+  }
+  const places = option.kind === "number" ? (text.split(".")[1]?.length ?? 0) : 0;
+  const size = (event.shiftKey ? 10 : 1) * 10 ** -places;
+  return (value + direction * size).toFixed(places);
+}
+
+function EffectLine({
+  props,
+  draft,
+}: {
+  readonly props: OptionFieldProps;
+  readonly draft: string;
+}) {
+  const { option, commandFor } = props;
+  const shown = useAppState((state) => state.shown);
+  const text = useDeferredValue(draft);
+  const typed = readTyped(option, text);
+  const effect = useMemo(
+    () => (typed.type === "value" ? effectOf(shown, commandFor(typed.value)) : undefined),
+    // `commandFor` and `typed` follow from these.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [shown, text],
+  );
+  if (typed.type === "invalid") {
+    return <span className="option-issue">{typed.message}</span>;
+  }
+  if (effect === undefined) {
+    return null;
+  }
+  const from = shownValue(props);
+  return (
+    <>
+      {effect.words !== "" && (
+        <span>
+          {from === ""
+            ? ""
+            : t("{0} to {1}: ", from, text.trim() === "" ? t("default") : text.trim())}
+          {effect.words}
+        </span>
+      )}
+      {effect.problem !== undefined && <span className="option-issue">{effect.problem}</span>}
+    </>
+  );
+}
+
+function TextControl(props: ControlProps) {
+  const { option, commandFor, ids, isEditable, isMixed = false } = props;
+  const application = useApplication();
+  const [draft, setDraft] = useState<string>();
+  const shown = shownValue(props);
+  const typed = readTyped(option, draft ?? shown);
+  const isInvalid = draft !== undefined && draft !== shown && typed.type === "invalid";
+  const commit = (): void => {
+    if (draft === undefined || draft.trim() === shown) {
+      setDraft(undefined);
+    } else if (typed.type === "value") {
+      setDraft(undefined);
+      application.edit(commandFor(typed.value));
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const next = stepped(option, draft ?? shown, event);
+    if (next !== undefined) {
+      event.preventDefault();
+      setDraft(next);
+    } else if (event.key === "Enter") {
+      commit();
+    } else if (event.key === "Escape" && draft !== undefined) {
+      event.stopPropagation();
+      setDraft(undefined);
+    }
+  };
+  return (
+    <>
+      <input
+        id={ids.field}
+        className="field"
+        value={draft ?? shown}
+        placeholder={isMixed ? t("(different)") : t("default")}
+        readOnly={!isEditable}
+        spellCheck={false}
+        autoComplete="off"
+        inputMode={option.kind === "integer" ? "numeric" : "text"}
+        list={option.kind === "padding" ? `${ids.field}-list` : undefined}
+        aria-invalid={isInvalid}
+        aria-describedby={ids.hint}
+        onChange={({ target }) => setDraft(target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={commit}
+      />
+      {option.kind === "padding" && (
+        <datalist id={`${ids.field}-list`}>
+          <option value="same" />
+          <option value="valid" />
+        </datalist>
+      )}
+      <span id={ids.hint} className="option-effect" aria-live="polite">
+        {draft !== undefined && draft.trim() !== shown && (
+          <EffectLine props={props} draft={draft} />
+        )}
+      </span>
+    </>
+  );
+}
+
+function Control(props: ControlProps) {
+  const { option } = props;
+  switch (option.kind) {
+    case "boolean":
+      return <BooleanControl {...props} />;
+    case "choice":
+      return <ChoiceControl {...props} values={option.values} />;
+    case "integer":
+    case "number":
+    case "pair":
+    case "optionalPair":
+    case "padding":
+    case "shape":
+    case "table":
+      return <TextControl {...props} />;
+  }
+}
+
+/** One option with the control of its kind; Enter or leaving the field makes it one edit, Escape none. */
+export function OptionField(props: OptionFieldProps) {
+  const { name, option, value, isMixed = false, commandFor } = props;
+  const application = useApplication();
+  const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
+  const id = useId();
+  const ids = { field: `${id}-field`, hint: `${id}-hint` };
+  const canReset = (value !== undefined || isMixed) && option.default !== undefined && isEditable;
+  return (
+    <div
+      className={value === undefined && !isMixed ? "option is-default" : "option"}
+      data-testid={`option-${name}`}
+    >
+      <label htmlFor={ids.field} title={t(option.description)}>
+        {name}
+      </label>
+      <div className="option-control">
+        <Control {...props} ids={ids} isEditable={isEditable} />
+      </div>
+      {canReset && (
+        <IconButton
+          icon="discard"
+          title={t("Reset {0} to its default", name)}
+          onClick={() => application.edit(commandFor(undefined))}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { readOption } from "../../src/core/design/readOptions.ts";
+import type { ExplicitPadding, JsonValue, Option } from "../../src/core/layers/option.ts";
+import { t } from "../text/t.ts";
+
+/** What was typed, as a value of the file; no value stands for the default. */
+export type TypedOption =
+  | { readonly type: "value"; readonly value: JsonValue | undefined }
+  | { readonly type: "invalid"; readonly message: string };
+
+const isPadding = (value: object): value is ExplicitPadding => "top" in value;
+
+/** A value as it stands in its field: `5`, `5 × 3`, `same`. */
+export function formatOption(value: unknown): string {
+  if (value === undefined || value === null) {
+    return "";
+  }
+  if (Array.isArray(value) && Array.isArray(value[0])) {
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) {
+    const [first] = value;
+    return value.length === 2 && first === value[1] ? String(first) : value.join(" × ");
+  }
+  if (typeof value === "object") {
+    return isPadding(value)
+      ? [value.top, value.bottom, value.left, value.right].join(" × ")
+      : JSON.stringify(value);
+  }
+  return String(value);
+}
+
+const numbersIn = (text: string): readonly number[] =>
+  text
+    .split(/[×x,;\s]+/i)
+    .filter((part) => part !== "")
+    .map(Number);
+
+function readJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
+function toJson(option: Option, text: string): JsonValue {
+  switch (option.kind) {
+    case "integer":
+    case "number":
+      // Thousands may be separated as they are shown.
+      return Number(text.replaceAll(/[\s,](?=\d{3}(\D|$))/g, ""));
+    case "boolean":
+      return text === "true";
+    case "pair":
+    case "optionalPair": {
+      const [first, second, ...more] = numbersIn(text);
+      const isOne = first !== undefined && (second === undefined || second === first);
+      return isOne && more.length === 0 ? first : [...numbersIn(text)];
+    }
+    case "padding": {
+      const numbers = numbersIn(text);
+      const [first] = numbers;
+      if (numbers.some(Number.isNaN)) {
+        return text.toLowerCase();
+      }
+      return numbers.length === 1 && first !== undefined ? first : [...numbers];
+    }
+    case "choice":
+      return text;
+    case "shape":
+      return [...numbersIn(text)];
+    case "table":
+      return readJson(text);
+  }
+}
+
+/** Reads what was typed into the field of an option, and says in words what is expected where it does not fit. */
+export function readTyped(option: Option, text: string): TypedOption {
+  const trimmed = text.trim();
+  if (trimmed === "" && option.default !== undefined) {
+    return { type: "value", value: undefined };
+  }
+  const value = toJson(option, trimmed);
+  const read = trimmed === "" ? { expected: expectedOf(option) } : readOption(option, value);
+  return "value" in read
+    ? { type: "value", value }
+    : { type: "invalid", message: t("Must be {0}.", read.expected) };
+}
+
+function expectedOf(option: Option): string {
+  const read = readOption(option, "");
+  return "expected" in read ? read.expected : "";
+}

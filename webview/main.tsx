@@ -1,0 +1,24 @@
+import { createRoot } from "react-dom/client";
+import "@xyflow/react/dist/base.css";
+import "uplot/dist/uPlot.min.css";
+import "./styles/theme.css";
+import "./styles/codicons.css";
+import "./styles/controls.css";
+import "./app/app.css";
+import "./bar/bar.css";
+import "./canvas/canvas.css";
+import "./palette/palette.css";
+import "./inspector/inspector.css";
+import "./training/training.css";
+import { App } from "./app/App.tsx";
+import { keepKeysInFields } from "./app/keepKeysInFields.ts";
+import { connectToHost } from "./host/hostConnection.ts";
+import { Application } from "./state/application.ts";
+
+const root = document.getElementById("root");
+if (root !== null) {
+  const application = new Application(connectToHost());
+  keepKeysInFields();
+  createRoot(root).render(<App application={application} />);
+  application.start();
+}

@@ -1,0 +1,76 @@
+import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
+import type { InputPort, Position } from "../../src/core/design/command.ts";
+import { noRun, type TrainingRun } from "./trainingRun.ts";
+import { initialView, type ViewState } from "./viewState.ts";
+
+/** A gesture that the host has not confirmed; the canvas already shows the text it leads to. */
+export interface PendingEdit {
+  readonly id: number;
+  readonly textAfter: string;
+}
+
+/** A button below a sentence. */
+export interface NoticeAction {
+  readonly title: string;
+  run(): void;
+}
+
+/** A sentence about the last gesture, with what can be done about it. */
+export interface Notice {
+  readonly severity: "error" | "information";
+  readonly text: string;
+  readonly actions: readonly NoticeAction[];
+}
+
+/** Where the quick insert stands open and what it will be wired to. */
+export interface QuickInsert {
+  /** Place of the new node on the canvas; absent: beside what feeds it. */
+  readonly position?: Position;
+  /** Nodes that feed the new one; absent: what the selection says. */
+  readonly from?: readonly string[];
+  /** Wire that it is put on. */
+  readonly onto?: InputPort;
+  /** Place of the list on the page in pixels; absent: the middle. */
+  readonly at?: readonly [x: number, y: number];
+}
+
+/** Everything that the view shows. */
+export interface AppState {
+  readonly isConnected: boolean;
+  readonly fileName: string;
+  readonly isWritable: boolean;
+  /** What the host last said. */
+  readonly confirmed: { readonly text: string; readonly version: number };
+  readonly pending: readonly PendingEdit[];
+  /** Of the latest text, unconfirmed gestures included. */
+  readonly shown: AnalyzedDesign;
+  /** `shown`, or the last text that could be read where this one is not JSON. */
+  readonly drawn: AnalyzedDesign;
+  readonly view: ViewState;
+  readonly training: TrainingRun;
+  readonly notice?: Notice;
+  readonly insert?: QuickInsert;
+  /** Node whose name is being edited on the canvas. */
+  readonly renaming?: string;
+  /** Panel laid over the canvas where the window is narrow. */
+  readonly overlay?: "palette" | "inspector";
+  /** Last sentence for the screen reader. */
+  readonly spoken: string;
+}
+
+/** Before the host has sent the first snapshot. */
+export function stateBefore(view: ViewState = initialView): AppState {
+  const nothing = analyzeText("{}");
+  return {
+    isConnected: false,
+    fileName: "",
+    isWritable: false,
+    confirmed: { text: "", version: -1 },
+    pending: [],
+    shown: nothing,
+    drawn: nothing,
+    view,
+    training: noRun,
+    spoken: "",
+  };
+}

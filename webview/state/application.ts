@@ -1,0 +1,264 @@
+import type { EditCommand } from "../../src/core/design/command.ts";
+import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import type { Problem, TextRange } from "../../src/core/design/problem.ts";
+import type { CanvasAction, HostMessage, WebviewRequest } from "../../src/protocol/webview.ts";
+import type { HostConnection } from "../host/hostConnection.ts";
+import { setStrings, t } from "../text/t.ts";
+import { stateBefore, type AppState, type Notice, type QuickInsert } from "./appState.ts";
+import { FrameBatch } from "./frameBatch.ts";
+import { takeDocument, takeEditResult, takeSnapshot, takeTraining } from "./hostMessages.ts";
+import { showText } from "./showText.ts";
+import { createSignal } from "./signal.ts";
+import { createStore, type Store } from "./store.ts";
+import { readViewState, type ViewState } from "./viewState.ts";
+
+type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
+
+/** How a gesture ended here, before the host has confirmed it. */
+export type EditOutcome =
+  | { readonly type: "done"; readonly created?: string }
+  | { readonly type: "refused"; readonly message: string };
+
+/** What a person can do with the canvas; holds the state and the line to the host. */
+export class Application {
+  readonly store: Store<AppState>;
+  /** Commands that only the canvas can carry out. */
+  readonly canvasActions = createSignal<CanvasAction>();
+  readonly #host: HostConnection;
+  readonly #training = new FrameBatch<TrainingMessage>((messages) => this.#takeTraining(messages));
+  #lastEdit = 0;
+  #lastProblem = -1;
+
+  constructor(host: HostConnection) {
+    this.#host = host;
+    this.store = createStore(stateBefore(readViewState(host.readState())));
+  }
+
+  /** Listens to the host and asks for the first snapshot; the returned function ends it. */
+  start(): () => void {
+    const stop = this.#host.listen((message) => this.#receive(message));
+    this.send({ type: "ready" });
+    return stop;
+  }
+
+  send(request: WebviewRequest): void {
+    this.#host.send(request);
+  }
+
+  /** Makes one gesture: shown at once, sent to the host, taken back if the host refuses it. */
+  edit(command: EditCommand): EditOutcome {
+    const { shown, isWritable, confirmed } = this.store.get();
+    if (!isWritable) {
+      return this.#refuse(t("This file is read-only, so nothing was changed."));
+    }
+    if (!shown.parsed.isJson) {
+      return this.#refuse(
+        t("The text of this file cannot be read. Mend it first, then edit here again."),
+      );
+    }
+    const result = applyCommand(shown.parsed.text, command);
+    if (result.type === "refused") {
+      return this.#refuse(result.message);
+    }
+    const done = {
+      type: "done",
+      ...(result.created === undefined ? {} : { created: result.created }),
+    } as const;
+    if (result.edits.length === 0) {
+      return done;
+    }
+    this.#lastEdit += 1;
+    const pending = { id: this.#lastEdit, textAfter: applyEdits(shown.parsed.text, result.edits) };
+    this.store.update(({ notice: _, ...state }) =>
+      showText({ ...state, pending: [...state.pending, pending] }, pending.textAfter),
+    );
+    this.send({ type: "edit", id: pending.id, version: confirmed.version, command });
+    return done;
+  }
+
+  /** Changes what belongs to this view only, and keeps it for the next time. */
+  setView(change: Partial<ViewState>): void {
+    this.store.update((state) => ({ ...state, view: { ...state.view, ...change } }));
+    this.keepView();
+  }
+
+  /** Writes the view to where VS Code keeps it. */
+  keepView(): void {
+    this.#host.writeState(this.store.get().view);
+  }
+
+  select(ids: readonly string[]): void {
+    const { selection } = this.store.get().view;
+    if (ids.length !== selection.length || ids.some((id, index) => id !== selection[index])) {
+      this.setView({ selection: ids });
+    }
+  }
+
+  rename(node: string, name: string): EditOutcome {
+    // The edit drops the old name from both, because there is no such node any more.
+    const { selection, openBlocks } = this.store.get().view;
+    const outcome = this.edit({ type: "renameNode", node, name });
+    if (outcome.type === "done") {
+      const renamed = (id: string): string => (id === node ? name : id);
+      this.setView({ selection: selection.map(renamed), openBlocks: openBlocks.map(renamed) });
+    }
+    return outcome;
+  }
+
+  removeSelection(): void {
+    const { view, drawn } = this.store.get();
+    const nodes = view.selection.filter((id) => drawn.parsed.design.nodes.has(id));
+    if (nodes.length > 0 && this.edit({ type: "removeNodes", nodes }).type === "done") {
+      this.say(
+        nodes.length === 1
+          ? t("{0} deleted.", nodes[0] ?? "")
+          : t("{0} nodes deleted.", nodes.length),
+      );
+    }
+  }
+
+  /** Forgets where nodes were put by hand. */
+  layOutAgain(): void {
+    const nodes = [...this.store.get().drawn.parsed.design.canvas.keys()];
+    if (nodes.length > 0) {
+      this.edit({ type: "resetPositions", nodes });
+    }
+    this.canvasActions.emit("fit");
+  }
+
+  /** Goes to the next problem in the order of the list, round and round. */
+  nextProblem(): void {
+    const { problems } = this.store.get().shown.analysis;
+    if (problems.length === 0) {
+      this.say(t("No problems."));
+      return;
+    }
+    this.#lastProblem = (this.#lastProblem + 1) % problems.length;
+    const problem = problems[this.#lastProblem];
+    if (problem !== undefined) {
+      this.showProblem(problem);
+    }
+  }
+
+  /** Brings the place of a problem into view: its node, or the text where it has none. */
+  showProblem(problem: Problem): void {
+    this.say(problem.message);
+    if (
+      problem.node !== undefined &&
+      this.store.get().drawn.parsed.design.nodes.has(problem.node)
+    ) {
+      this.select([problem.node]);
+      this.canvasActions.emit("nextProblem");
+      return;
+    }
+    this.notify({ severity: "error", text: problem.message, actions: [] });
+    if (problem.range !== undefined) {
+      this.revealText(problem.range);
+    }
+  }
+
+  revealText({ offset, length }: TextRange): void {
+    this.send({ type: "revealText", offset, length });
+  }
+
+  notify(notice: Notice): void {
+    this.store.update((state) => ({ ...state, notice, spoken: notice.text }));
+  }
+
+  dismissNotice(): void {
+    this.store.update(({ notice: _, ...state }) => state);
+  }
+
+  /** Has the screen reader say a sentence. */
+  say(spoken: string): void {
+    this.store.update((state) => ({ ...state, spoken }));
+  }
+
+  openInsert(insert: QuickInsert): void {
+    this.store.update((state) => ({ ...state, insert }));
+  }
+
+  closeInsert(): void {
+    this.store.update(({ insert: _, ...state }) => state);
+  }
+
+  startRenaming(node: string): void {
+    this.store.update((state) => ({ ...state, renaming: node }));
+  }
+
+  stopRenaming(): void {
+    this.store.update(({ renaming: _, ...state }) => state);
+  }
+
+  setOverlay(overlay: "palette" | "inspector" | undefined): void {
+    this.store.update(({ overlay: _, ...state }) =>
+      overlay === undefined ? state : { ...state, overlay },
+    );
+  }
+
+  #refuse(message: string): EditOutcome {
+    this.notify({ severity: "error", text: message, actions: [] });
+    return { type: "refused", message };
+  }
+
+  #receive(message: HostMessage): void {
+    switch (message.type) {
+      case "snapshot":
+        setStrings(message.strings);
+        document.documentElement.lang = message.language;
+        this.#training.flush();
+        return this.store.update((state) => takeSnapshot(state, message));
+      case "document":
+        return this.store.update((state) => takeDocument(state, message));
+      case "editResult":
+        return this.store.update((state) => takeEditResult(state, message));
+      case "training":
+        return this.#training.add(message);
+      case "action":
+        return this.#act(message.action);
+    }
+  }
+
+  #takeTraining(messages: readonly TrainingMessage[]): void {
+    const before = this.store.get().training;
+    this.store.update((state) => messages.reduce(takeTraining, state));
+    const { training } = this.store.get();
+    if (training.ending !== undefined && training.ending !== before.ending) {
+      this.say(
+        training.ending.type === "failed" ? training.ending.message : t("The training has ended."),
+      );
+    }
+  }
+
+  #act(action: CanvasAction): void {
+    const { view } = this.store.get();
+    switch (action) {
+      case "layout":
+        return this.layOutAgain();
+      case "addNode":
+        return this.openInsert({});
+      case "deleteSelection":
+        return this.removeSelection();
+      case "rename":
+        return this.#renameSelected();
+      case "togglePalette":
+        return this.setView({ hasPalette: !view.hasPalette });
+      case "toggleInspector":
+        return this.setView({ hasInspector: !view.hasInspector });
+      case "toggleTraining":
+        return this.setView({ hasTraining: !view.hasTraining });
+      case "nextProblem":
+        return this.nextProblem();
+      case "fit":
+      case "focusInspector":
+        return this.canvasActions.emit(action);
+    }
+  }
+
+  #renameSelected(): void {
+    const [node, ...more] = this.store.get().view.selection;
+    if (node !== undefined && more.length === 0) {
+      this.startRenaming(node);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { HostMessage } from "../../src/protocol/webview.ts";
+import type { AppState, Notice } from "./appState.ts";
+import { showText } from "./showText.ts";
+import { continueRun, noRun } from "./trainingRun.ts";
+
+type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly type: T }>;
+
+/** Starts over from everything the host knows. */
+export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): AppState {
+  const { text, version, fileName, isWritable, training } = message;
+  const shown = showText({ ...state, confirmed: { text, version }, pending: [] }, text);
+  return {
+    ...shown,
+    isConnected: true,
+    fileName,
+    isWritable,
+    training: continueRun(noRun, training.events, training.status),
+  };
+}
+
+/**
+ * The document changed. Where the new text is what one of our own gestures leads to, that gesture and those
+ * before it are done; any other text is somebody else's change, and what we guessed on top of the old one is dropped.
+ */
+export function takeDocument(state: AppState, message: MessageOf<"document">): AppState {
+  const { text, version, isWritable } = message;
+  if (version < state.confirmed.version) {
+    return state;
+  }
+  const done = state.pending.findIndex((edit) => edit.textAfter === text);
+  const pending = done === -1 ? [] : state.pending.slice(done + 1);
+  return showText(
+    { ...state, isWritable, confirmed: { text, version }, pending },
+    pending.at(-1)?.textAfter ?? text,
+  );
+}
+
+/** A gesture was refused: back to what the document says, and the reason in words. */
+export function takeEditResult(state: AppState, message: MessageOf<"editResult">): AppState {
+  if (message.refused === undefined) {
+    return state;
+  }
+  const notice: Notice = { severity: "error", text: message.refused, actions: [] };
+  const refused = state.pending.findIndex((edit) => edit.id === message.id);
+  if (refused === -1) {
+    return { ...state, notice, spoken: message.refused };
+  }
+  // What was done on top of it was guessed on a text that will never be.
+  const pending = state.pending.slice(0, refused);
+  return showText(
+    { ...state, pending, notice, spoken: message.refused },
+    pending.at(-1)?.textAfter ?? state.confirmed.text,
+  );
+}
+
+/** Goes on with the run, or begins another one. */
+export function takeTraining(state: AppState, message: MessageOf<"training">): AppState {
+  const begun = message.isNewRun ? noRun : state.training;
+  const training = continueRun(begun, message.events, message.status);
+  const view =
+    message.isNewRun && !state.view.hasTraining ? { ...state.view, hasTraining: true } : state.view;
+  return { ...state, training, view };
+}

@@ -1,0 +1,195 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import { t } from "../text/t.ts";
+import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme.ts";
+import type { Curve, Curves } from "./curves.ts";
+
+interface ChartProps {
+  readonly label: string;
+  readonly curves: Curves;
+  readonly formatValue: (value: number) => string;
+  readonly stepsPerEpoch: number;
+  /** Largest step of the whole run, so that the axis does not grow while it runs. */
+  readonly lastStep: number;
+}
+
+const names: Readonly<Record<Curve["key"], string>> = {
+  training: "training",
+  validation: "validation",
+};
+
+/** Room for the names at the ends of the curves, in CSS pixels. */
+const NAME_WIDTH = 64;
+
+const LINE_HEIGHT = 13;
+
+function lastValue(
+  values: uPlot.AlignedData[number] | undefined,
+): readonly [index: number, value: number] | undefined {
+  for (let index = (values?.length ?? 0) - 1; index >= 0; index--) {
+    const value = values?.[index];
+    if (typeof value === "number") {
+      return [index, value];
+    }
+  }
+  return undefined;
+}
+
+/** Writes the name of each curve at its end, apart from each other. */
+function drawNames(plot: uPlot, theme: ChartTheme): void {
+  const { ctx } = plot;
+  const ratio = uPlot.pxRatio;
+  const ends = plot.series
+    .slice(1)
+    .flatMap((series, index) => {
+      const last = lastValue(plot.data[index + 1]);
+      return last === undefined
+        ? []
+        : [
+            {
+              label: String(series.label),
+              color: index === 0 ? theme.training : theme.validation,
+              x: plot.valToPos(plot.data[0][last[0]] ?? 0, "x", true),
+              y: plot.valToPos(last[1], "y", true),
+            },
+          ];
+    })
+    .toSorted((a, b) => a.y - b.y);
+  ctx.save();
+  ctx.font = theme.font.replace("11px", `${11 * ratio}px`);
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  let free = plot.bbox.top;
+  for (const { label, color, x, y } of ends) {
+    const place = Math.max(free, y);
+    free = place + LINE_HEIGHT * ratio;
+    ctx.fillStyle = color;
+    ctx.fillText(label, x + 6 * ratio, place);
+  }
+  ctx.restore();
+}
+
+function axis(theme: ChartTheme): uPlot.Axis {
+  return {
+    stroke: theme.text,
+    font: theme.font,
+    grid: { stroke: theme.grid, width: 1 },
+    ticks: { show: false },
+  };
+}
+
+function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): uPlot.Options {
+  const { formatValue, stepsPerEpoch, curves } = props;
+  const line = (key: Curve["key"], dash: number[]): uPlot.Series => ({
+    label: t(names[key]),
+    stroke: theme[key],
+    width: key === "training" ? 1.5 : 2,
+    dash,
+    spanGaps: true,
+    points: { show: key === "validation", size: 5, fill: theme[key] },
+  });
+  return {
+    width: Math.max(80, element.clientWidth),
+    height: Math.max(60, element.clientHeight),
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, NAME_WIDTH, 0, 0],
+    scales: { x: { time: false }, y: { auto: true } },
+    axes: [
+      {
+        ...axis(theme),
+        grid: { show: false },
+        size: 22,
+        gap: 2,
+        splits: (plot) => epochSplits(plot, stepsPerEpoch),
+        values: (_, splits) => splits.map((step) => formatEpoch(step, stepsPerEpoch)),
+      },
+      {
+        ...axis(theme),
+        size: 46,
+        gap: 4,
+        space: 28,
+        values: (_, splits) => splits.map(formatValue),
+      },
+    ],
+    series: [{}, ...curves.curves.map(({ key }) => line(key, key === "training" ? [] : [5, 4]))],
+    hooks: { draw: [(plot) => drawNames(plot, theme)] },
+  };
+}
+
+/** Ends of epochs, every one or every so many, and fractions where there is only one epoch. */
+function epochSplits(plot: uPlot, stepsPerEpoch: number): number[] {
+  const last = plot.scales["x"]?.max ?? stepsPerEpoch;
+  const epochs = Math.max(1, Math.round(last / stepsPerEpoch));
+  const every = epochs === 1 ? 0.25 : Math.max(1, Math.ceil(epochs / 8));
+  return Array.from(
+    { length: Math.floor(epochs / every) + 1 },
+    (_, index) => index * every * stepsPerEpoch,
+  );
+}
+
+const formatEpoch = (step: number, stepsPerEpoch: number): string =>
+  String(Math.round((step / stepsPerEpoch) * 100) / 100);
+
+const dataOf = ({ steps, curves }: Curves): uPlot.AlignedData => [
+  [...steps],
+  ...curves.map(({ values }) => [...values]),
+];
+
+/** One chart of uPlot; follows its data, its size and the theme. */
+export function Chart(props: ChartProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const parent = element.current;
+    if (parent === null) {
+      return undefined;
+    }
+    const draw = (): void => {
+      plot.current?.destroy();
+      const { curves } = latest.current;
+      const options = optionsOf(latest.current, parent, readChartTheme(parent));
+      plot.current = new uPlot(options, dataOf(curves), parent);
+      show(plot.current, latest.current);
+    };
+    draw();
+    const resized = new ResizeObserver(() =>
+      plot.current?.setSize({
+        width: Math.max(80, parent.clientWidth),
+        height: Math.max(60, parent.clientHeight),
+      }),
+    );
+    resized.observe(parent);
+    const stopFollowing = onThemeChange(draw);
+    return () => {
+      stopFollowing();
+      resized.disconnect();
+      plot.current?.destroy();
+      plot.current = undefined;
+    };
+  }, [props.stepsPerEpoch]);
+
+  useEffect(() => {
+    if (plot.current !== undefined) {
+      show(plot.current, props);
+    }
+  }, [props]);
+
+  return <div ref={element} className="chart" role="img" aria-label={props.label} />;
+}
+
+function show(plot: uPlot, { curves, lastStep }: ChartProps): void {
+  plot.batch(() => {
+    plot.setData(dataOf(curves), false);
+    plot.setScale("x", { min: 0, max: lastStep });
+    const all = curves.curves.flatMap(({ values }) => values.filter((value) => value !== null));
+    if (all.length > 0) {
+      const [least, most] = [Math.min(...all), Math.max(...all)];
+      const room = Math.max((most - least) * 0.06, 1e-6);
+      plot.setScale("y", { min: Math.max(0, least - room), max: most + room });
+    }
+  });
+}

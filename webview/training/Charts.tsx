@@ -1,0 +1,55 @@
+import { useMemo } from "react";
+import type { TrainingRun } from "../state/trainingRun.ts";
+import { formatLoss, formatShare } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { Chart } from "./Chart.tsx";
+import { curvesOf } from "./curves.ts";
+
+const formatAxisLoss = (value: number): string =>
+  value >= 1 || value === 0 ? String(Math.round(value * 100) / 100) : value.toPrecision(2);
+
+const formatAxisShare = (value: number): string => `${Math.round(value * 1000) / 10} %`;
+
+/** Loss and accuracy of the run, live. */
+export function Charts({ run }: { readonly run: TrainingRun }) {
+  const loss = useMemo(() => curvesOf(run, "loss"), [run]);
+  const accuracy = useMemo(() => curvesOf(run, "accuracy"), [run]);
+  const stepsPerEpoch = run.started?.stepsPerEpoch ?? 1;
+  const reached = loss.steps.at(-1) ?? 1;
+  const hasEnded = run.status === "ended";
+  const planned = stepsPerEpoch * (run.started?.epochs ?? 1);
+  const lastStep = hasEnded ? reached : Math.max(reached, planned);
+  const last = run.points.at(-1);
+  const common = { stepsPerEpoch, lastStep };
+  return (
+    <>
+      <div className="chart-panel">
+        <div className="strip-title">
+          <h2>{t("Loss")}</h2>
+          <span className="quiet">{t("by epoch; validation dashed")}</span>
+        </div>
+        <Chart
+          {...common}
+          label={t("Loss by epoch, now {0}", last === undefined ? "–" : formatLoss(last.loss))}
+          curves={loss}
+          formatValue={formatAxisLoss}
+        />
+      </div>
+      <div className="chart-panel">
+        <div className="strip-title">
+          <h2>{t("Accuracy")}</h2>
+          <span className="quiet">{t("by epoch")}</span>
+        </div>
+        <Chart
+          {...common}
+          label={t(
+            "Accuracy by epoch, now {0}",
+            last === undefined ? "–" : formatShare(last.accuracy),
+          )}
+          curves={accuracy}
+          formatValue={formatAxisShare}
+        />
+      </div>
+    </>
+  );
+}

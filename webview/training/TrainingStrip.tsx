@@ -1,0 +1,254 @@
+import { lazy, Suspense, type ReactNode } from "react";
+import type { TrainingFailureCode, TrainingPhase } from "../../src/protocol/trainer.ts";
+import { formatNumber } from "../../src/core/design/words.ts";
+import { Icon } from "../app/Icon.tsx";
+import { IconButton } from "../app/IconButton.tsx";
+import { useApplication, useAppState } from "../state/context.ts";
+import type { TrainingRun } from "../state/trainingRun.ts";
+import { formatDuration, formatLoss, formatShare } from "../text/format.ts";
+import { t } from "../text/t.ts";
+import { TestResult } from "./TestResult.tsx";
+
+// The charts are the only thing that needs uPlot, and most people look at the network first.
+const Charts = lazy(async () => ({ default: (await import("./Charts.tsx")).Charts }));
+
+const phases: Readonly<Record<TrainingPhase, string>> = {
+  loadingEngine: "Loading the engine",
+  loadingData: "Loading the data",
+  compiling: "Compiling the network",
+  training: "Training",
+  evaluating: "Testing",
+};
+
+function headline({ status, phase, progress, started, ending }: TrainingRun): string {
+  if (status === "stopping") {
+    return t("Stopping after this batch");
+  }
+  if (ending?.type === "failed") {
+    return ending.code === "crashed" ? t("The training process died") : t("Training failed");
+  }
+  if (ending?.type === "finished") {
+    return ending.reason === "completed"
+      ? t("Trained {0} epochs", ending.epochs)
+      : t("Stopped after {0} epochs", ending.epochs);
+  }
+  if (status === "idle") {
+    return t("Not trained yet");
+  }
+  if (phase === "training" && progress !== undefined && started !== undefined) {
+    return t("Training: epoch {0} of {1}", progress.epoch, started.epochs);
+  }
+  return phase === undefined ? t("Starting") : t(phases[phase]);
+}
+
+function shareDone({ started, progress, ending }: TrainingRun): number | undefined {
+  if (ending?.type === "finished" && ending.reason === "completed") {
+    return 1;
+  }
+  return started === undefined || progress === undefined
+    ? undefined
+    : progress.step / Math.max(1, started.stepsPerEpoch * started.epochs);
+}
+
+function ProgressLine({ run }: { readonly run: TrainingRun }) {
+  const share = shareDone(run);
+  const isRunning = run.status === "running" || run.status === "stopping";
+  if (share === undefined && !isRunning) {
+    return <div className="progress" />;
+  }
+  return (
+    <div
+      className={share === undefined ? "progress is-unknown" : "progress"}
+      role="progressbar"
+      aria-label={t("Training")}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+    >
+      <div className="progress-done" style={{ width: `${(share ?? 1) * 100}%` }} />
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly testId?: string;
+}
+
+function Row({ name, children, testId }: RowProps) {
+  return (
+    <div className="reading">
+      <dt>{name}</dt>
+      <dd data-testid={testId}>{children}</dd>
+    </div>
+  );
+}
+
+function TimeRow({ run }: { readonly run: TrainingRun }) {
+  const { progress, ending } = run;
+  if (ending?.type === "finished") {
+    return <Row name={t("time")}>{formatDuration(ending.seconds)}</Row>;
+  }
+  return progress === undefined ? null : (
+    <Row name={t("elapsed, left")}>
+      {formatDuration(progress.secondsElapsed)}, {formatDuration(progress.secondsLeft)}
+    </Row>
+  );
+}
+
+function Readings({ run }: { readonly run: TrainingRun }) {
+  const { points, epochs, progress, started, ending } = run;
+  const last = points.at(-1);
+  const validation = epochs.findLast(({ validationAccuracy: known }) => known !== undefined);
+  const rate = ending?.type === "finished" ? ending.imagesPerSecond : progress?.imagesPerSecond;
+  return (
+    <dl className="readings">
+      {last !== undefined && (
+        <>
+          <Row name={t("loss")} testId="training-loss">
+            {formatLoss(last.loss)}
+          </Row>
+          <Row name={t("accuracy")}>{formatShare(last.accuracy)}</Row>
+        </>
+      )}
+      {validation?.validationAccuracy !== undefined && (
+        <Row name={t("validation accuracy")} testId="validation-accuracy">
+          {formatShare(validation.validationAccuracy)}
+        </Row>
+      )}
+      {rate !== undefined && rate > 0 && (
+        <Row name={t("images per second")} testId="images-per-second">
+          {formatNumber(Math.round(rate))}
+        </Row>
+      )}
+      <TimeRow run={run} />
+      {started !== undefined && (
+        <>
+          <Row name={t("data")}>
+            {t("{0}, {1} images", started.dataset, formatNumber(started.trainingImages))}
+          </Row>
+          <Row name={t("engine")}>
+            <span title={started.engine.detail}>
+              {started.engine.name}, {started.engine.detail}
+            </span>
+          </Row>
+        </>
+      )}
+    </dl>
+  );
+}
+
+const offersInstall: ReadonlySet<TrainingFailureCode> = new Set(["engineMissing", "engineFailed"]);
+
+function Failure({ run }: { readonly run: TrainingRun }) {
+  const application = useApplication();
+  const { ending } = run;
+  if (ending?.type !== "failed") {
+    return null;
+  }
+  return (
+    <div className="training-failure" role="alert">
+      <p>
+        <Icon name="error" /> {ending.message}
+      </p>
+      {ending.hint !== undefined && <p className="quiet">{ending.hint}</p>}
+      <div className="training-actions">
+        {offersInstall.has(ending.code) ? (
+          <button
+            type="button"
+            className="button"
+            onClick={() => application.send({ type: "installNativeEngine" })}
+          >
+            {t("Install Native Engine")}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            onClick={() => application.send({ type: "train" })}
+          >
+            {t("Start Again")}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button secondary"
+          onClick={() => application.send({ type: "showLog" })}
+        >
+          {t("Show Log")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function StripButtons({ run }: { readonly run: TrainingRun }) {
+  const application = useApplication();
+  const isRunning = run.status === "running" || run.status === "stopping";
+  return (
+    <span className="strip-buttons">
+      {isRunning ? (
+        <IconButton
+          icon="debug-stop"
+          title={t("Stop Training")}
+          isDisabled={run.status === "stopping"}
+          testId="stop-training"
+          onClick={() => application.send({ type: "stopTraining" })}
+        />
+      ) : (
+        <IconButton
+          icon={run.status === "idle" ? "play" : "debug-restart"}
+          title={run.status === "idle" ? t("Train") : t("Train Again")}
+          onClick={() => application.send({ type: "train" })}
+        />
+      )}
+      <IconButton
+        icon="output"
+        title={t("Show Log")}
+        onClick={() => application.send({ type: "showLog" })}
+      />
+      <IconButton
+        icon="close"
+        title={t("Close")}
+        onClick={() => application.setView({ hasTraining: false })}
+      />
+    </span>
+  );
+}
+
+/** The training of this design, read like an instrument. */
+export function TrainingStrip() {
+  const run = useAppState((state) => state.training);
+  const hasCurves = run.points.length > 0 || run.epochs.length > 0;
+  return (
+    <section
+      className="training"
+      aria-label={t("Training")}
+      data-testid="training"
+      data-status={run.status}
+    >
+      <div className="training-state">
+        <div className="strip-title">
+          <h2 data-testid="training-headline">{headline(run)}</h2>
+          <StripButtons run={run} />
+        </div>
+        <ProgressLine run={run} />
+        <Failure run={run} />
+        <TestResult run={run} />
+        {run.status === "idle" ? (
+          <p className="quiet">
+            {t("Train runs the recipe of this design and draws its curves here, live.")}
+          </p>
+        ) : (
+          <Readings run={run} />
+        )}
+      </div>
+      {hasCurves && (
+        <Suspense fallback={<div className="chart-panel" />}>
+          <Charts run={run} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
