@@ -1,4 +1,3 @@
-import { activationOption } from "../layers/activations.ts";
 import {
   dilationRateOption,
   filtersOption,
@@ -6,6 +5,7 @@ import {
   paddingOption,
   stridesOption,
 } from "../layers/convolutionOptions.ts";
+import { epsilonOption, reluOption } from "./blockOptions.ts";
 import { defineBlock } from "./block.ts";
 import { FragmentChain } from "./fragmentChain.ts";
 import { readable } from "./readable.ts";
@@ -34,13 +34,9 @@ export const convBlock = defineBlock({
       default: true,
       description: "Normalizes between convolution and activation.",
     },
-    epsilon: {
-      kind: "number",
-      exclusiveMinimum: 0,
-      default: 0.001,
-      description: "Epsilon of the batch normalization.",
-    },
-    activation: { ...activationOption, default: "relu" },
+    scale: { kind: "boolean", default: true, description: "Trains a scale in the normalization." },
+    epsilon: epsilonOption,
+    activation: reluOption,
     order: {
       kind: "choice",
       values: ["convolutionFirst", "activationFirst"],
@@ -54,7 +50,7 @@ export const convBlock = defineBlock({
     },
   },
   expand(_inputs, options) {
-    const { normalization, activation, epsilon, order } = options;
+    const { normalization, activation, epsilon, scale, order } = options;
     const { filters, kernelSize, strides, padding, dilationRate, groups, useBias } = options;
     const chain = new FragmentChain();
     const convolve = () =>
@@ -68,7 +64,7 @@ export const convBlock = defineBlock({
         useBias,
       });
     if (order === "convolutionFirst") convolve();
-    if (normalization) chain.add("bn", "batchNormalization", { epsilon });
+    if (normalization) chain.add("bn", "batchNormalization", { epsilon, scale });
     chain.activate(activation, activation);
     if (order === "activationFirst") convolve();
     return { nodes: chain.nodes, output: chain.last };

@@ -1,26 +1,36 @@
-import { activationOption } from "../layers/activations.ts";
+import { epsilonOption, reluOption } from "./blockOptions.ts";
 import { defineBlock } from "./block.ts";
-import { FragmentChain } from "./fragmentChain.ts";
+import { InceptionChain } from "./inceptionChain.ts";
 
 const width = (description: string) =>
   ({ kind: "integer", minimum: 0, default: 0, description }) as const;
 
 /**
- * Inception module (Szegedy et al. 2014, arXiv:1409.4842, figure 2): four views of the same map side by side.
- * With both reductions and the projection at 0 it is the naive module.
+ * Inception module: several views of the same map side by side. `original` is that of GoogLeNet (Szegedy et al. 2014,
+ * arXiv:1409.4842, figure 2), naive where both reductions and the projection are 0; the others are those of Inception v3
+ * (Szegedy et al. 2015, arXiv:1512.00567, figures 5, 6, 7 and 10).
  */
 export const inceptionBlock = defineBlock({
   type: "inceptionBlock",
   title: "Inception Block",
   category: "block",
-  summary: "Sees the map with 1 × 1, 3 × 3 and 5 × 5 filters and a pool, side by side.",
+  summary: "Sees the map with filters of several sizes and a pool, side by side.",
   inputs: { minimum: 1, maximum: 1 },
   options: {
+    kind: {
+      kind: "choice",
+      values: ["original", "double3x3", "reduction3x3", "factorized7x7", "reduction7x7", "wide3x3"],
+      default: "original",
+      description:
+        "GoogLeNet's module, or those of Inception v3 in the order of the network: A, B, C, D and E.",
+    },
     branch1x1: width("Filters of the 1 × 1 branch; 0 leaves it out."),
     reduce3x3: width("1 × 1 filters before the 3 × 3; 0 for none, as in the naive module."),
     branch3x3: width("Filters of the 3 × 3 branch; 0 leaves it out."),
     reduce5x5: width("1 × 1 filters before the 5 × 5; 0 for none, as in the naive module."),
-    branch5x5: width("Filters of the 5 × 5 branch; 0 leaves it out."),
+    branch5x5: width("Filters of the 5 × 5 branch (two 3 × 3 in B and E); 0 leaves it out."),
+    reduce7x7: width("1 × 1 filters before the factorized 7 × 7, and their width (C and D)."),
+    branch7x7: width("Filters of the factorized 7 × 7 branches (C and D)."),
     poolProjection: width("1 × 1 filters after the pool; 0 for none, as in the naive module."),
     kernel5x5: {
       kind: "integer",
@@ -33,45 +43,98 @@ export const inceptionBlock = defineBlock({
       default: false,
       description: "Puts a batch normalization in place of each bias.",
     },
-    epsilon: {
-      kind: "number",
-      exclusiveMinimum: 0,
-      default: 0.001,
-      description: "Epsilon of the batch normalizations.",
+    scale: {
+      kind: "boolean",
+      default: true,
+      description: "Trains a scale in the normalizations; Keras' Inception v3 does not.",
     },
-    activation: { ...activationOption, default: "relu" },
+    epsilon: epsilonOption,
+    activation: reluOption,
   },
   expand(_inputs, options) {
-    const chain = new FragmentChain();
-    const { normalization, activation, epsilon } = options;
-    const convolve = (id: string, filters: number, kernelSize: number, from: string): string => {
-      const common = { filters, kernelSize, padding: "same" };
-      if (!normalization) return chain.add(id, "conv2d", { ...common, activation }, from);
-      chain.add(id, "conv2d", { ...common, useBias: false }, from);
-      chain.add(`${id}_bn`, "batchNormalization", { epsilon });
-      return chain.activate(`${id}_${activation}`, activation);
-    };
-    const reduced = (
-      size: string,
-      kernelSize: number,
-      reduce: number,
-      filters: number,
-    ): string[] => {
-      if (filters === 0) return [];
-      const from = reduce === 0 ? "input" : convolve(`reduce${size}`, reduce, 1, "input");
-      return [convolve(`branch${size}`, filters, kernelSize, from)];
-    };
-    const branches = [
-      ...(options.branch1x1 === 0 ? [] : [convolve("branch1x1", options.branch1x1, 1, "input")]),
-      ...reduced("3x3", 3, options.reduce3x3, options.branch3x3),
-      ...reduced("5x5", options.kernel5x5, options.reduce5x5, options.branch5x5),
-      chain.add("pool", "maxPooling2d", { poolSize: 3, strides: 1, padding: "same" }, "input"),
-    ];
-    if (options.poolProjection !== 0) {
-      branches.splice(-1, 1, convolve("poolProjection", options.poolProjection, 1, "pool"));
+    const chain = new InceptionChain(options);
+    const { branch1x1, reduce3x3, branch3x3, reduce5x5, branch5x5, kernel5x5 } = options;
+    const { reduce7x7, branch7x7, poolProjection } = options;
+    switch (options.kind) {
+      case "original":
+        chain.branch([["branch1x1", branch1x1, 1]]);
+        chain.branch([
+          ["reduce3x3", reduce3x3, 1],
+          ["branch3x3", branch3x3, 3],
+        ]);
+        chain.branch([
+          ["reduce5x5", reduce5x5, 1],
+          ["branch5x5", branch5x5, kernel5x5],
+        ]);
+        chain.pool("maxPooling2d", poolProjection);
+        break;
+      case "double3x3":
+        chain.branch([["branch1x1", branch1x1, 1]]);
+        chain.branch([
+          ["reduce5x5", reduce5x5, 1],
+          ["branch5x5", branch5x5, kernel5x5],
+        ]);
+        chain.branch([
+          ["reduce3x3", reduce3x3, 1],
+          ["branch3x3_1", branch3x3, 3],
+          ["branch3x3_2", branch3x3, 3],
+        ]);
+        chain.pool("averagePooling2d", poolProjection);
+        break;
+      case "reduction3x3":
+        chain.branch([
+          ["reduce3x3", reduce3x3, 1],
+          ["branch3x3", branch3x3, 3, 2],
+        ]);
+        chain.branch([
+          ["reduce5x5", reduce5x5, 1],
+          ["branch5x5_1", branch5x5, 3],
+          ["branch5x5_2", branch5x5, 3, 2],
+        ]);
+        chain.reducingPool();
+        break;
+      case "factorized7x7":
+        chain.branch([["branch1x1", branch1x1, 1]]);
+        chain.branch([
+          ["reduce7x7", reduce7x7, 1],
+          ["branch7x7_1", reduce7x7, [1, 7]],
+          ["branch7x7_2", branch7x7, [7, 1]],
+        ]);
+        chain.branch([
+          ["reduce7x7twice", reduce7x7, 1],
+          ["branch7x7twice_1", reduce7x7, [7, 1]],
+          ["branch7x7twice_2", reduce7x7, [1, 7]],
+          ["branch7x7twice_3", reduce7x7, [7, 1]],
+          ["branch7x7twice_4", branch7x7, [1, 7]],
+        ]);
+        chain.pool("averagePooling2d", poolProjection);
+        break;
+      case "reduction7x7":
+        chain.branch([
+          ["reduce3x3", reduce3x3, 1],
+          ["branch3x3", branch3x3, 3, 2],
+        ]);
+        chain.branch([
+          ["reduce7x7", reduce7x7, 1],
+          ["branch7x7_1", reduce7x7, [1, 7]],
+          ["branch7x7_2", branch7x7, [7, 1]],
+          ["branch7x7_3", branch7x7, 3, 2],
+        ]);
+        chain.reducingPool();
+        break;
+      case "wide3x3":
+        chain.branch([["branch1x1", branch1x1, 1]]);
+        chain.branch([["reduce3x3", reduce3x3, 1]], ["branch3x3", branch3x3]);
+        chain.branch(
+          [
+            ["reduce5x5", reduce5x5, 1],
+            ["branch5x5", branch5x5, 3],
+          ],
+          ["branch5x5", branch5x5],
+        );
+        chain.pool("averagePooling2d", poolProjection);
+        break;
     }
-    const output =
-      branches.length === 1 ? chain.last : chain.add("output", "concatenate", {}, branches);
-    return { nodes: chain.nodes, output };
+    return chain.finish();
   },
 });

@@ -1,6 +1,6 @@
-import { activationOption } from "../layers/activations.ts";
 import type { OptionValues, Pair } from "../layers/option.ts";
 import type { Shape } from "../layers/shape.ts";
+import { epsilonOption, reluOption } from "./blockOptions.ts";
 import { defineBlock, type RepeatPosition } from "./block.ts";
 import { FragmentChain } from "./fragmentChain.ts";
 
@@ -77,13 +77,8 @@ const options = {
     default: "none",
     description: "Convolutions with a bias: last means the last one and the projection.",
   },
-  epsilon: {
-    kind: "number",
-    exclusiveMinimum: 0,
-    default: 0.001,
-    description: "Epsilon of the batch normalizations.",
-  },
-  activation: { ...activationOption, default: "relu" },
+  epsilon: epsilonOption,
+  activation: reluOption,
 } as const;
 
 type Options = OptionValues<typeof options>;
