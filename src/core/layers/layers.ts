@@ -26,6 +26,7 @@ import { maxPooling2d } from "./maxPooling2d.ts";
 import { multiply } from "./multiply.ts";
 import type { OptionValues } from "./option.ts";
 import { prelu } from "./prelu.ts";
+import { radialBasis } from "./radialBasis.ts";
 import { rescaling } from "./rescaling.ts";
 import { reshape } from "./reshape.ts";
 import { separableConv2d } from "./separableConv2d.ts";
@@ -64,6 +65,7 @@ export const layers = {
   average,
   maximum,
   dense,
+  radialBasis,
   flatten,
   reshape,
   zeroPadding2d,
