@@ -100,7 +100,7 @@ function parseType(
     message:
       tree === undefined
         ? `${label} has no type: add "type" with the name of a layer or block, such as "conv2d".`
-        : `type of ${label} must be the name of a layer or block, such as "conv2d"${found}.`,
+        : `${label}: type must be the name of a layer or block, such as "conv2d"${found}.`,
     ...(node === undefined ? {} : { node }),
     option: "type",
     range: tree ?? entry.keyRange,
@@ -120,7 +120,7 @@ function parseFrom(
     if (source.kind === "scalar" && typeof source.value === "string") return [source.value];
     reading.wrong(
       source,
-      `from of ${label} must be the name of a node or a list of names, not ${quoteValue(toValue(source))}.`,
+      `${label}: from must be the name of a node or a list of names, not ${quoteValue(toValue(source))}.`,
       { node, option: "from" },
     );
     return [];
@@ -137,7 +137,7 @@ function parseRepeat(
   const raw = toValue(tree);
   const read = readOption(repeatOption, raw);
   if ("value" in read) return read.value;
-  reading.wrong(tree, `repeat of ${label} must be ${read.expected}, not ${quoteValue(raw)}.`, {
+  reading.wrong(tree, `${label}: repeat must be ${read.expected}, not ${quoteValue(raw)}.`, {
     code: "invalidOption",
     node,
     option: "repeat",

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { runCli } from "../../src/cli/runCli.ts";
+import type { StartTrainer } from "../../src/cli/trainCommand.ts";
+import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+import { fakeTerminal } from "./fakeTerminal.ts";
+
+const file = "examples/lenet5.cnn.json";
+
+const started: TrainerEvent = {
+  type: "started",
+  engine: { name: "tfjs-node", detail: "TensorFlow, CPU" },
+  dataset: "mnist",
+  trainingImages: 54_000,
+  validationImages: 6000,
+  testImages: 10_000,
+  epochs: 1,
+  stepsPerEpoch: 422,
+  batchSize: 128,
+  optimizer: "Adam",
+};
+const progress: TrainerEvent = {
+  type: "progress",
+  points: [{ step: 10, loss: 0.5, accuracy: 0.8 }],
+  epoch: 1,
+  step: 10,
+  imagesPerSecond: 12_345.6,
+  secondsElapsed: 1,
+  secondsLeft: 75,
+};
+const epoch: TrainerEvent = {
+  type: "epoch",
+  epoch: 1,
+  step: 422,
+  loss: 0.25,
+  accuracy: 0.925,
+  validationLoss: 0.125,
+  validationAccuracy: 0.96,
+  seconds: 4,
+};
+const finished: TrainerEvent = {
+  type: "finished",
+  reason: "completed",
+  epochs: 1,
+  testLoss: 0.0625,
+  testAccuracy: 0.98123,
+  seconds: 5,
+  imagesPerSecond: 12_000,
+};
+
+/** Runs `train` against a trainer that says these events; `interrupts` is how often Ctrl+C comes after them. */
+async function train(
+  events: readonly TrainerEvent[],
+  parameters: readonly string[] = [],
+  interrupts = 0,
+) {
+  const { terminal, output, complaint } = fakeTerminal();
+  const calls: string[] = [];
+  const requests: unknown[] = [];
+  let interrupt = (): void => undefined;
+  let isListening = false;
+  const start: StartTrainer = (request, listen) => {
+    requests.push(request);
+    queueMicrotask(() => {
+      for (const event of events) listen(event);
+      for (let count = 0; count < interrupts; count++) interrupt();
+    });
+    return {
+      stop: () => {
+        calls.push("stop");
+        if (interrupts === 1) {
+          listen({
+            type: "finished",
+            reason: "stopped",
+            epochs: 0,
+            seconds: 1,
+            imagesPerSecond: 1,
+          });
+        }
+      },
+      kill: () => void calls.push("kill"),
+    };
+  };
+  const code = await runCli(["train", file, ...parameters], {
+    terminal,
+    version: "",
+    training: {
+      start,
+      engineDirectories: ["engine"],
+      onInterrupt: (listener) => {
+        interrupt = listener;
+        isListening = true;
+        return () => {
+          isListening = false;
+        };
+      },
+    },
+  });
+  return { code, calls, requests, isListening, output: output(), complaint: complaint() };
+}
+
+describe("train", () => {
+  it("prints epochs and the test accuracy", async () => {
+    const { code, output, complaint, isListening } = await train([
+      started,
+      progress,
+      epoch,
+      finished,
+    ]);
+    expect({ code, complaint, isListening }).toEqual({
+      code: 0,
+      complaint: "",
+      isListening: false,
+    });
+    expect(output.split("\n")).toEqual([
+      "Engine: tfjs-node (TensorFlow, CPU)",
+      "Data: mnist, 54,000 images to train, 6,000 to validate, 10,000 to test",
+      "Recipe: Adam, batches of 128, 1 epoch",
+      "epoch 1/1  loss 0.2500  accuracy 92.50 %  validation loss 0.1250  accuracy 96.00 %  4.0 s",
+      "Trained 1 epoch in 5.0 s, 12,000 images/s",
+      "test loss 0.0625",
+      "test accuracy 98.12 %",
+      "",
+    ]);
+  });
+
+  it("hands on text, engines and epochs", async () => {
+    const { requests } = await train([finished], ["--epochs", "3"]);
+    expect(requests).toMatchObject([{ engineDirectories: ["engine"], epochs: 3 }]);
+  });
+
+  it("prints every event as a line of JSON", async () => {
+    const events = [started, progress, epoch, finished];
+    const { code, output } = await train(events, ["--json"]);
+    expect(code).toBe(0);
+    expect(
+      output
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(events);
+  });
+
+  it("says why a training failed and what to do", async () => {
+    const failed: TrainerEvent = {
+      type: "failed",
+      code: "engineMissing",
+      message: "There is no engine.",
+      hint: "Run npm run native.",
+    };
+    expect(await train([failed])).toMatchObject({
+      code: 1,
+      complaint: "There is no engine.\nRun npm run native.\n",
+    });
+  });
+
+  it("stops gently at the first Ctrl+C and at once at the second", async () => {
+    const gentle = await train([started, progress], [], 1);
+    expect(gentle).toMatchObject({ code: 130, calls: ["stop"], isListening: false });
+    expect(gentle.complaint).toContain("Stopping after this batch.");
+    expect(gentle.output).toContain("Stopped after 0 epochs");
+    const hard = await train([started, progress], [], 2);
+    expect(hard).toMatchObject({ code: 130, calls: ["stop", "kill"], isListening: false });
+  });
+});
