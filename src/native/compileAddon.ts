@@ -4,7 +4,7 @@ import { lastLines } from "./lastLines.ts";
 import { packageDirectory } from "./marker.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
 import { findNodeHeaders } from "./nodeHeaders.ts";
-import { isOnPath, nodeProgram } from "./nodeProgram.ts";
+import { isOnPath } from "./nodeProgram.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Says which programs the compiler needs and this machine lacks; asked before anything large is downloaded. */
@@ -20,16 +20,12 @@ export async function compileAddon(workshop: Workshop): Promise<void> {
   const { report, run, signal, staging } = workshop;
   report({ phase: "compile", message: "Compiling the addon" });
   const headers = await findNodeHeaders(workshop);
-  const nodePreGyp = path.join(staging, "node_modules/@mapbox/node-pre-gyp/bin/node-pre-gyp");
-  const { code, output } = await run(
-    nodeProgram(),
-    [nodePreGyp, "install", "--build-from-source"],
-    {
-      cwd: packageDirectory(staging),
-      environment: headers === undefined ? {} : { npm_config_nodedir: headers },
-      signal,
-    },
-  );
+  // Through npm, which knows where its node-gyp is whatever Node this process runs on.
+  const { code, output } = await run("npm", ["run", "build-addon-from-source"], {
+    cwd: packageDirectory(staging),
+    environment: headers === undefined ? {} : { npm_config_nodedir: headers },
+    signal,
+  });
   if (code !== 0) {
     throw new RoadClosed(`the addon does not compile:\n${lastLines(output)}`);
   }

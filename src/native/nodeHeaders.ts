@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { nodeProgram } from "./nodeProgram.ts";
+import { findOnPath, nodeProgram } from "./nodeProgram.ts";
 import type { Workshop } from "./workshop.ts";
 
 /**
@@ -8,13 +8,17 @@ import type { Workshop } from "./workshop.ts";
  * download them. The addon uses Node-API only, so that it loads in every later Node too.
  */
 export async function findNodeHeaders(workshop: Workshop): Promise<string | undefined> {
-  const besideNode = path.dirname(path.dirname(fs.realpathSync.native(process.execPath)));
-  if (holdsHeaders(besideNode)) {
-    return besideNode;
+  const beside = [process.execPath, findOnPath("node")].map(prefixOf).find(holdsHeaders);
+  if (beside !== undefined) {
+    return beside;
   }
   const setting = await npmSetting(workshop);
   return holdsHeaders(setting) ? setting : fetchHeaders(workshop);
 }
+
+/** The folder that holds `bin/node`. */
+const prefixOf = (node: string | undefined): string =>
+  node === undefined ? "" : path.dirname(path.dirname(fs.realpathSync.native(node)));
 
 const holdsHeaders = (directory: string): boolean =>
   directory !== "" && fs.existsSync(path.join(directory, "include", "node", "node_api.h"));

@@ -6,12 +6,14 @@ export const nodeProgram = (): string =>
   process.versions["electron"] === undefined ? process.execPath : "node";
 
 /** Whether a program of this name is on the PATH. */
-export function isOnPath(program: string): boolean {
-  const extensions = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
+export const isOnPath = (program: string): boolean => findOnPath(program) !== undefined;
+
+/** The file that a program's name stands for. */
+export function findOnPath(program: string): string | undefined {
+  const endings = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
   return (process.env["PATH"] ?? "")
     .split(path.delimiter)
     .filter((folder) => folder !== "")
-    .some((folder) =>
-      extensions.some((extension) => fs.existsSync(path.join(folder, program + extension))),
-    );
+    .flatMap((folder) => endings.map((ending) => path.join(folder, program + ending)))
+    .find((file) => fs.existsSync(file));
 }

@@ -2,7 +2,6 @@ import path from "node:path";
 import { lastLines } from "./lastLines.ts";
 import { packageDirectory } from "./marker.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
-import { nodeProgram } from "./nodeProgram.ts";
 import { watchBytes } from "./watchBytes.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -16,12 +15,7 @@ export async function takeOfficialRoad(workshop: Workshop): Promise<void> {
   const { code, output } = await watchBytes(
     path.join(cwd, "deps"),
     (done) => report({ phase: "download", message: downloading, bytes: { done, total } }),
-    () =>
-      run(nodeProgram(), ["scripts/install.js"], {
-        cwd,
-        environment: withBinaries(staging),
-        signal,
-      }),
+    () => run("npm", ["run", "install"], { cwd, signal }),
   );
   if (code !== 0) {
     throw new RoadClosed(`the package's own installation failed:\n${lastLines(output)}`);
@@ -43,13 +37,6 @@ async function bytesToDownload({ probe, report, signal }: Workshop): Promise<num
   }
   return answer.bytes;
 }
-
-// install.js starts node-pre-gyp by its bare name.
-const withBinaries = (staging: string): Record<string, string> => ({
-  PATH: [path.join(staging, "node_modules", ".bin"), process.env["PATH"] ?? ""].join(
-    path.delimiter,
-  ),
-});
 
 /** Where tfjs-node's install.js will download from, with the environment variables it documents; undefined where it has nothing. */
 export function officialLibraryUrl(

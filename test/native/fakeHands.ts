@@ -11,10 +11,10 @@ import type { InstallHands, ProbeAnswer } from "../../src/native/workshop.ts";
 type Task =
   | "npm install"
   | "npm config"
-  | "install.js"
+  | "own install"
   | "pip version"
   | "pip download"
-  | "node-pre-gyp"
+  | "compile"
   | "try";
 
 type Act = (
@@ -62,10 +62,10 @@ function taskOf(program: string, parameters: readonly string[]): Task {
   const tasks: readonly [RegExp, Task][] = [
     [/^npm install /, "npm install"],
     [/^npm config /, "npm config"],
-    [/ scripts\/install\.js$/, "install.js"],
+    [/^npm run install$/, "own install"],
     [/ -m pip --version$/, "pip version"],
     [/ -m pip download /, "pip download"],
-    [/node-pre-gyp install --build-from-source$/, "node-pre-gyp"],
+    [/^npm run build-addon-from-source$/, "compile"],
     [/try\.cjs$/, "try"],
   ];
   const found = tasks.find(([pattern]) => pattern.test(line));
@@ -81,7 +81,7 @@ const works = ({ wheelFile }: FakeOptions): Record<Task, Act> => ({
     return {};
   },
   "npm config": () => ({ output: "undefined\n" }),
-  "install.js": (_, { cwd = "" }) => {
+  "own install": (_, { cwd = "" }) => {
     write(path.join(cwd, "deps/lib/libtensorflow.so"), "official library");
     write(path.join(cwd, "lib/napi-v8/tfjs_binding.node"), "official addon");
     return {};
@@ -93,7 +93,7 @@ const works = ({ wheelFile }: FakeOptions): Record<Task, Act> => ({
     fs.copyFileSync(wheelFile ?? "", path.join(folder, "fake.whl"));
     return {};
   },
-  "node-pre-gyp": (_, { cwd = "" }) => {
+  compile: (_, { cwd = "" }) => {
     write(path.join(cwd, "lib/napi-v8/tfjs_binding.node"), "compiled addon");
     write(path.join(cwd, "build/leftover.o"), "object");
     return {};

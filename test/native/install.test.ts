@@ -54,7 +54,7 @@ describe("the roads", () => {
     const { hands, calls } = fakeHands({ probe: reachable });
     const engine = await install(directory, hands);
     expect(engine).toEqual({ directory, tensorflowVersion: "2.21.0", source: "official" });
-    expect(calls).toEqual(["npm install", "install.js", "try"]);
+    expect(calls).toEqual(["npm install", "own install", "try"]);
     expect(fs.readdirSync(parent)).toEqual(["native"]);
   });
 
@@ -212,7 +212,7 @@ describe("failures leave nothing and say why in words", () => {
     expect(error.failures[1]?.reason).toContain("Python 3 with pip was not found");
   });
 
-  test.each(["npm install", "pip download", "node-pre-gyp", "try"] as const)(
+  test.each(["npm install", "pip download", "compile", "try"] as const)(
     "cancelling during %s leaves nothing",
     async (task) => {
       const { parent, directory, wheelFile } = place();
