@@ -111,22 +111,12 @@ const describeOutputs = (metafile) =>
 /** @param {BuildOptions} options */
 const entryOf = ({ entryPoints }) => /** @type {string} */ (Object.values(entryPoints ?? {})[0]);
 
-/** @param {BuildOptions} options */
-function isThere(options) {
-  const there = fs.existsSync(inRoot(entryOf(options)));
-  if (!there) {
-    say(`${entryOf(options)} is not there yet: left out of the build.`);
-  }
-  return there;
-}
-
 /** Bundles the extension, the trainer, the command line and the webview into dist/. */
 export async function build() {
   const start = performance.now();
   const esbuild = await import("esbuild");
-  const present = Object.entries(bundles).filter(([, options]) => isThere(options));
   const sizes = await Promise.all(
-    present.map(async ([name, options]) => {
+    Object.entries(bundles).map(async ([name, options]) => {
       const { metafile, warnings } = await buildOrSay(esbuild, options);
       for (const text of await esbuild.formatMessages(warnings, { kind: "warning" })) {
         say(text);
