@@ -1,0 +1,91 @@
+import { blocks } from "../../src/core/blocks/blocks.ts";
+import type { BlockDefinition } from "../../src/core/blocks/block.ts";
+import { expectation } from "../../src/core/design/readOptions.ts";
+import {
+  budgetOptions,
+  datasets,
+  type OptimizerDefinition,
+  optimizers,
+  repeatOption,
+  trainingOptions,
+} from "../../src/core/design/recipeOptions.ts";
+import type { LayerDefinition } from "../../src/core/layers/layer.ts";
+import { layers } from "../../src/core/layers/layers.ts";
+import type { Option, OptionTable } from "../../src/core/layers/option.ts";
+
+/** The part of docs/file-format.md that follows from the option tables, as Markdown. */
+export function optionReference(): string {
+  return [
+    "## Layers",
+    ...Object.values<LayerDefinition>(layers).map(typeSection),
+    "## Blocks",
+    `Every block also takes \`repeat\`, ${expectation(repeatOption)}: ${lowerFirst(repeatOption.description)}`,
+    ...Object.values<BlockDefinition>(blocks)
+      .filter(({ isInternal }) => isInternal !== true)
+      .map(typeSection),
+    "## Training recipe",
+    [
+      "`dataset`: the images to train on.",
+      "",
+      ...Object.entries(datasets).map(([name, what]) => `- \`"${name}"\`: ${lowerFirst(what)}`),
+    ].join("\n"),
+    '`optimizer`: one of the following, as a name (`"adam"`) or with options (`{ "type": "adam", "learningRate": 0.001 }`).',
+    ...Object.entries<OptimizerDefinition>(optimizers).map(
+      ([type, { summary, options }]) => `### \`${type}\`\n\n${summary}\n\n${optionTable(options)}`,
+    ),
+    `### Everything else\n\n${optionTable(trainingOptions)}`,
+    "## Budget",
+    optionTable(budgetOptions),
+  ].join("\n\n");
+}
+
+function typeSection({
+  type,
+  summary,
+  inputs,
+  options,
+}: LayerDefinition | BlockDefinition): string {
+  const parts = [`### \`${type}\``, `${summary} ${inputWords(inputs)}`];
+  return [...parts, ...(Object.keys(options).length === 0 ? [] : [optionTable(options)])].join(
+    "\n\n",
+  );
+}
+
+function inputWords({ minimum, maximum }: LayerDefinition["inputs"]): string {
+  if (maximum === 0) return "Reads nothing.";
+  if (maximum === Infinity) return `Reads ${minimum} nodes or more.`;
+  if (minimum === maximum) return maximum === 1 ? "Reads one node." : `Reads ${maximum} nodes.`;
+  return `Reads ${minimum} to ${maximum} nodes.`;
+}
+
+function optionTable(table: OptionTable): string {
+  return [
+    "| option | value | default | |",
+    "|---|---|---|---|",
+    ...Object.entries<Option>(table).map(
+      ([name, option]) =>
+        `| \`${name}\` | ${valueWords(option)} | ${defaultWords(option)} | ${option.description} |`,
+    ),
+  ].join("\n");
+}
+
+/** What an option takes; the bounds that hold for every whole number are named once, under Limits. */
+function valueWords(option: Option): string {
+  return expectation(option)
+    .replace(" from 1 to 1,000,000", "")
+    .replace(/ from (\d+) to 1,000,000/, " from $1 on");
+}
+
+function defaultWords(option: Option): string {
+  if (option.default === undefined) return "required";
+  const value: unknown = option.default;
+  if (option.kind === "pair" && option.default !== undefined) {
+    const [height, width] = option.default;
+    return height === width ? `\`${height}\`` : `\`[${height}, ${width}]\``;
+  }
+  return `\`${JSON.stringify(value)}\``;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
