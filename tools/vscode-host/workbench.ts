@@ -267,11 +267,10 @@ async function runCommand(page: Page, title: string): Promise<void> {
   });
   await row.first().click();
   // The command may close the palette or ask its own question in the same widget.
-  await page.waitForFunction(() => {
-    const palette = document.querySelector<HTMLElement>(".quick-input-widget");
-    const field = palette?.querySelector("input");
-    return palette?.style.display === "none" || field?.value.startsWith(">") !== true;
-  });
+  await until(
+    async () => !(await widget.isVisible()) || !(await input.inputValue()).startsWith(">"),
+    `the palette has started ${title}`,
+  );
 }
 
 async function centerOf(locator: Locator): Promise<Point> {
