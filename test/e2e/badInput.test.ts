@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { until } from "../../tools/vscode-host/until.ts";
 import { type Editor, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const design = (nodes: string, training = ', "training": { "dataset": "mnist" }'): string =>
   `{\n  "version": 1,\n  "name": "Bad",\n  "nodes": {\n${nodes}\n  }${training}\n}\n`;
@@ -25,8 +26,29 @@ const badInputs: readonly BadInput[] = [
     name: "not-json",
     text: '{ "version": 1, "nodes": { "image": { "type": "input", ',
     code: "invalidJson",
-    names: [/JSON|expected|end/i],
+    names: [/"\{" is never closed/],
+    place: /\{/,
+  },
+  {
+    name: "not-even-close",
+    text: "hello",
+    code: "invalidJson",
+    names: [/hello/],
+    place: /hello/,
+  },
+  {
+    name: "without-image",
+    text: design('    "flat": { "type": "flatten" }'),
+    code: "noInput",
+    names: [/no input/],
     place: /[^]*/,
+  },
+  {
+    name: "two-images",
+    text: design([image, image.replace("image", "second"), flat, output].join(",\n")),
+    code: "tooManyInputs",
+    names: [/second/, /image/],
+    place: /second|input/,
   },
   {
     name: "missing-input",
@@ -109,6 +131,8 @@ describe("input that cannot be right", () => {
       Object.fromEntries(badInputs.map(({ name, text }) => [`${name}.cnn.json`, text])),
     );
   });
+
+  pictureOnFailure(() => editor);
 
   afterAll(() => editor.stop());
 

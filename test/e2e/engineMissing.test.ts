@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const lenet5 = example("lenet5.cnn.json");
 const withoutData = lenet5.replace(/,\n {2}"training": [^]*\n {2}\}/, "");
@@ -17,6 +18,8 @@ describe("a training that cannot start", () => {
       { environment: { CNN_ARCHITECT_CACHE: cache } },
     );
   });
+
+  pictureOnFailure(() => editor);
 
   afterAll(async () => {
     await editor.stop();

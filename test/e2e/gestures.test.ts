@@ -3,6 +3,7 @@ import { parse } from "jsonc-parser";
 import { until } from "../../tools/vscode-host/until.ts";
 import type { DesignFile } from "./pages/designFile.ts";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 interface Written {
   readonly nodes: Readonly<Record<string, { readonly type: string; readonly from?: unknown }>>;
@@ -23,6 +24,8 @@ describe("drawing, each gesture one undo step", () => {
     file = await editor.open("lenet5.cnn.json");
     await editor.canvas.node("output").waitFor();
   });
+
+  pictureOnFailure(() => editor);
 
   afterAll(() => editor.stop());
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Editor, example, openEditor, root } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 describe("the packaged extension", () => {
   let editor: Editor;
@@ -12,6 +13,8 @@ describe("the packaged extension", () => {
       { extension: { vsix: `${root}/cnn-architect.vsix` } },
     );
   });
+
+  pictureOnFailure(() => editor);
 
   afterAll(() => editor.stop());
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../tools/vscode-host/until.ts";
 import { childProcesses } from "./pages/childProcesses.ts";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const longRun = example("lenet5.cnn.json").replace('"epochs": 5', '"epochs": 500');
 
@@ -12,6 +13,8 @@ describe("a trainer that is killed", () => {
     editor = await openEditor({ "long.cnn.json": longRun });
   });
 
+  pictureOnFailure(() => editor);
+
   afterAll(() => editor.stop());
 
   it("is an event in the panel; file and editor are unharmed, and training starts again", async () => {
@@ -19,7 +22,10 @@ describe("a trainer that is killed", () => {
     await train(editor);
     const trainer = await theTrainer(editor);
     process.kill(trainer, "SIGKILL");
-    await editor.training.waitForText(/SIGKILL|killed|ended/i);
+    await editor.training.says("The training process died");
+    await editor.training.strip
+      .getByText(/was killed \(SIGKILL\) at epoch \d+, step \d+/)
+      .waitFor();
     await until(async () => !/Epoch/.test(await editor.statusBar()), "the status bar is quiet");
     expect([file.onDisk() === longRun, await file.text()]).toEqual([true, longRun]);
     expect(await editor.training.strip.innerText()).not.toMatch(/\n\s+at /);
@@ -37,7 +43,7 @@ describe("a trainer that is killed", () => {
   });
 });
 
-async function train({ workbench, statusBar }: Editor): Promise<void> {
+async function train({ workbench }: Editor): Promise<void> {
   await workbench.runCommand("CNN Architect: Train");
 }
 

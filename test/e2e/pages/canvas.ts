@@ -41,10 +41,6 @@ export class Canvas {
     return this.root.getByTestId("total-macs");
   }
 
-  get training(): Locator {
-    return this.root.getByTestId("training");
-  }
-
   /** The field of an option in the inspector. */
   field(option: string): Locator {
     return this.root.getByLabel(option, { exact: true });

@@ -26,6 +26,7 @@ export class Editor {
 
   constructor(workbench: Workbench) {
     this.workbench = workbench;
+    workbench.page.setDefaultTimeout(15_000);
     this.canvas = new Canvas(workbench);
     this.training = new TrainingPanel(this.canvas);
     this.notifications = new Notifications(workbench.page);

@@ -10,7 +10,7 @@ export class TrainingPanel {
   }
 
   get strip(): Locator {
-    return this.#canvas.training;
+    return this.#canvas.root.getByTestId("training");
   }
 
   /** Curves of the loss and the accuracy. */
@@ -18,8 +18,18 @@ export class TrainingPanel {
     return this.strip.locator("canvas");
   }
 
-  /** Waits until the strip says so. */
-  async waitForText(words: string | RegExp, milliseconds = 60_000): Promise<void> {
-    await this.strip.filter({ hasText: words }).waitFor({ timeout: milliseconds });
+  /** Share of right answers on images the network has not seen, once the training is complete. */
+  async testAccuracy(): Promise<number> {
+    const figure = this.strip.getByTestId("test-accuracy");
+    await figure.waitFor({ timeout: 120_000 });
+    return Number.parseFloat((await figure.innerText()).replace(",", ".")) / 100;
+  }
+
+  /** Waits until the headline says so. */
+  async says(headline: string | RegExp, milliseconds = 60_000): Promise<void> {
+    await this.strip
+      .getByTestId("training-headline")
+      .filter({ hasText: headline })
+      .waitFor({ timeout: milliseconds });
   }
 }
