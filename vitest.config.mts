@@ -14,6 +14,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "interop",
+          include: ["test/interop/**/*.test.ts"],
+          globalSetup: ["test/interop/python.setup.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 180_000,

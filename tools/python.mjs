@@ -280,15 +280,15 @@ async function canUseDebianPackages() {
 /** @param {readonly string[]} packages */
 async function installDebianPackages(packages) {
   const parameters = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"];
-  const install = () =>
+  const attempt = () =>
     run("apt-get", ["install", ...parameters, ...packages], {
       env: { DEBIAN_FRONTEND: "noninteractive" },
     });
-  const first = await install();
+  const first = await attempt();
   if (first.code === 0) return first;
   // Images come without the lists of packages.
   await run("apt-get", ["update"]);
-  return install();
+  return attempt();
 }
 
 /**
