@@ -249,7 +249,15 @@ function checkNetwork(network: Network): Ends {
         : `Training needs exactly one output, and the design has ${network.outputs.length}: ${network.outputs.join(", ")}. Connect or remove the others.`,
     );
   }
-  const outputShape = network.byId.get(outputId)?.inference?.outputShape ?? [];
+  const output = network.byId.get(outputId);
+  if (output?.type === "radialBasis") {
+    throw new NotTrainableError(
+      "unsupportedLayer",
+      `The output ${outputId} gives distances, of which the smallest wins. ` +
+        "Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
+    );
+  }
+  const outputShape = output?.inference?.outputShape ?? [];
   const [classes] = outputShape;
   if (classes === undefined || outputShape.length !== 1) {
     throw new NotTrainableError(

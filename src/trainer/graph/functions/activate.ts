@@ -1,7 +1,7 @@
 import type { Activation } from "../../../core/layers/activations.ts";
 import type { Tensor, UnaryGradientType, UnaryType } from "../operation.ts";
 import type { Tape } from "../tape.ts";
-import { addAll, multiply, scale } from "./arithmetic.ts";
+import { multiply, scale, shift } from "./arithmetic.ts";
 
 type Function = (tape: Tape, x: Tensor) => Tensor;
 
@@ -58,13 +58,7 @@ function sigmoid(tape: Tape, x: Tensor): Tensor {
 
 /** Keras 3: relu6(x + 3) / 6. */
 function hardSigmoid(tape: Tape, x: Tensor): Tensor {
-  const shifted = addAll(tape, [
-    x,
-    tape.graph.constant(
-      [3],
-      x.shape.map(() => 1),
-    ),
-  ]);
+  const shifted = shift(tape, x, 3);
   return scale(tape, functions.relu6(tape, shifted), 1 / 6);
 }
 

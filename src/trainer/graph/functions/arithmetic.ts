@@ -59,3 +59,12 @@ function sumTo(tape: Tape, dy: Tensor, shape: TensorShape): Tensor {
 
 const sameShape = (a: TensorShape, b: TensorShape): boolean =>
   a.length === b.length && a.every((extent, axis) => extent === b[axis]);
+
+/** `x + offset` for a number. */
+export function shift(tape: Tape, x: Tensor, offset: number): Tensor {
+  if (offset === 0) {
+    return x;
+  }
+  const sum = tape.graph.binary("AddV2", x, tape.graph.scalar(offset));
+  return tape.record(sum, [{ of: x, gradient: (dy) => dy }]);
+}

@@ -21,6 +21,21 @@ export function denseProduct(tape: Tape, x: Tensor, kernel: Tensor): Tensor {
   ]);
 }
 
+/** `x · matrixᵀ` for `x` of `[rows, inputs]` and a constant matrix of `[outputs, inputs]`. */
+export function multiplyByMatrix(tape: Tape, x: Tensor, matrix: Tensor): Tensor {
+  const [outputs = 0, inputs = 0] = matrix.shape;
+  const multiply = (a: Tensor, transposeB: boolean, columns: number): Tensor =>
+    tape.graph.add(
+      "MatMul",
+      [a, matrix],
+      { transposeA: false, transposeB },
+      { shape: [a.shape[0] ?? -1, columns] },
+    );
+  return tape.record(multiply(x, true, outputs), [
+    { of: x, gradient: (dy) => multiply(dy, false, inputs) },
+  ]);
+}
+
 /** Adds one number to every channel. */
 export function addBias(tape: Tape, x: Tensor, bias: Tensor): Tensor {
   const { graph } = tape;

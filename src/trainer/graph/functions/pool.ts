@@ -1,10 +1,11 @@
 import type { Pair } from "../../../core/layers/option.ts";
 import type { PaddingMode, PoolAttributes, Tensor } from "../operation.ts";
 import type { Tape } from "../tape.ts";
-import { multiplyByConstant } from "./arithmetic.ts";
+import { multiplyByConstant, scale } from "./arithmetic.ts";
 import { outputExtent } from "./convolve.ts";
+import { multiplyByMatrix } from "./denseProduct.ts";
 import { type PlacedAxis, type Placement, nativeMode, paddingOf, place } from "./place.ts";
-import { pad } from "./reshape.ts";
+import { pad, reshape, transpose } from "./reshape.ts";
 
 /** Smallest float32: padding never wins a maximum. */
 const lowest = -3.4028234663852886e38;
@@ -44,6 +45,48 @@ export function averagePool(
   return map.every((factor) => factor === 1)
     ? sums
     : multiplyByConstant(tape, sums, tape.graph.constant(map, [1, rows.length, columns.length, 1]));
+}
+
+/** Sum of each window over real pixels. */
+export function sumPool(tape: Tape, x: Tensor, placement: Placement): Tensor {
+  const padded = pad(tape, x, paddingOf(place(sizeOf(x), placement)));
+  const [height, width] = placement.kernel;
+  return scale(tape, nativeAveragePool(tape, padded, placement, "VALID"), height * width);
+}
+
+/**
+ * Mean of windows spread evenly over the map, as in PyTorch: bin `u` of `n` covers `floor(u·extent/n)` up to, but
+ * without, `ceil((u + 1)·extent/n)`.
+ */
+export function adaptiveAveragePool(tape: Tape, x: Tensor, bins: Pair): Tensor {
+  const [height, width] = sizeOf(x);
+  if (height % bins[0] === 0 && width % bins[1] === 0) {
+    const kernel: Pair = [height / bins[0], width / bins[1]];
+    const placement = { kernel, strides: kernel, dilationRate: [1, 1], padding: "valid" } as const;
+    return nativeAveragePool(tape, x, placement, "VALID");
+  }
+  // A linear map of every channel, from all pixels to all bins.
+  const rows = binShares(height, bins[0]);
+  const columns = binShares(width, bins[1]);
+  const weights = rows.flatMap((row) =>
+    columns.map((column) => row.flatMap((share) => column.map((other) => share * other))),
+  );
+  const channels = x.shape[3] ?? 0;
+  const matrix = tape.graph.constant(weights.flat(), [bins[0] * bins[1], height * width]);
+  const planes = reshape(tape, transpose(tape, x, [0, 3, 1, 2]), [-1, height * width]);
+  const pooled = multiplyByMatrix(tape, planes, matrix);
+  return transpose(tape, reshape(tape, pooled, [-1, channels, ...bins]), [0, 2, 3, 1]);
+}
+
+/** For every bin its share of each of `extent` pixels. */
+function binShares(extent: number, bins: number): readonly (readonly number[])[] {
+  return Array.from({ length: bins }, (_, bin) => {
+    const start = Math.floor((bin * extent) / bins);
+    const end = Math.ceil(((bin + 1) * extent) / bins);
+    return Array.from({ length: extent }, (__, pixel) =>
+      pixel >= start && pixel < end ? 1 / (end - start) : 0,
+    );
+  });
 }
 
 /** Window size over the number of counted pixels, for every position along an axis. */

@@ -93,3 +93,25 @@ export function concatenateLast(tape: Tape, inputs: readonly Tensor[]): Tensor {
   });
   return tape.record(graph.add("ConcatV2", inputs, { axis }, { shape }), sources);
 }
+
+/** The axes in another order. */
+export function transpose(tape: Tape, x: Tensor, permutation: readonly number[]): Tensor {
+  const { graph } = tape;
+  const apply = (tensor: Tensor, order: readonly number[]): Tensor =>
+    graph.add(
+      "Transpose",
+      [tensor],
+      { permutation: order },
+      { shape: order.map((axis) => tensor.shape[axis] ?? 0) },
+    );
+  const inverse = permutation.map((_, axis) => permutation.indexOf(axis));
+  return tape.record(apply(x, permutation), [{ of: x, gradient: (dy) => apply(dy, inverse) }]);
+}
+
+/** A vector over the channels in the rank of `like`, so that it stretches over the rest. */
+export function alongChannels(tape: Tape, vector: Tensor, like: Tensor): Tensor {
+  const shape = like.shape.map((_, axis) =>
+    axis === like.shape.length - 1 ? (vector.shape.at(-1) ?? 1) : 1,
+  );
+  return reshape(tape, vector, shape);
+}

@@ -1,5 +1,6 @@
 import { activate } from "../functions/activate.ts";
 import { addBias, denseProduct } from "../functions/denseProduct.ts";
+import { squaredDistances } from "../functions/squaredDistances.ts";
 import { type LayerRule, onlyInput } from "../rule.ts";
 
 export const dense: LayerRule<"dense"> = ({ tape, weight }, { options }, inputs) => {
@@ -7,3 +8,6 @@ export const dense: LayerRule<"dense"> = ({ tape, weight }, { options }, inputs)
   const biased = options.useBias ? addBias(tape, sums, weight("bias")) : sums;
   return activate(tape, options.activation, biased);
 };
+
+export const radialBasis: LayerRule<"radialBasis"> = ({ tape, weight }, _layer, inputs) =>
+  squaredDistances(tape, onlyInput(inputs), weight("centers"));

@@ -1,7 +1,16 @@
 import type { LayerOptions } from "../../../core/layers/layers.ts";
+import { activate } from "../functions/activate.ts";
+import { multiply } from "../functions/arithmetic.ts";
+import { addBias } from "../functions/denseProduct.ts";
 import type { Placement } from "../functions/place.ts";
-import { averagePool, globalAverage, maxPool } from "../functions/pool.ts";
-import { reshape } from "../functions/reshape.ts";
+import {
+  adaptiveAveragePool,
+  averagePool,
+  globalAverage,
+  maxPool,
+  sumPool,
+} from "../functions/pool.ts";
+import { alongChannels, reshape } from "../functions/reshape.ts";
 import type { Tensor } from "../operation.ts";
 import { type LayerRule, onlyInput } from "../rule.ts";
 import type { Tape } from "../tape.ts";
@@ -11,6 +20,23 @@ export const maxPooling2d: LayerRule<"maxPooling2d"> = ({ tape }, { options }, i
 
 export const averagePooling2d: LayerRule<"averagePooling2d"> = ({ tape }, { options }, inputs) =>
   averagePool(tape, onlyInput(inputs), placementOf(options), options.countIncludePad);
+
+export const adaptiveAveragePooling2d: LayerRule<"adaptiveAveragePooling2d"> = (
+  { tape },
+  { options },
+  inputs,
+) => adaptiveAveragePool(tape, onlyInput(inputs), options.outputSize);
+
+/** activation(coefficient · sum of the window + bias) (LeCun et al. 1998). */
+export const subsampling2d: LayerRule<"subsampling2d"> = (
+  { tape, weight },
+  { options },
+  inputs,
+) => {
+  const sums = sumPool(tape, onlyInput(inputs), placementOf(options));
+  const scaled = multiply(tape, sums, alongChannels(tape, weight("coefficient"), sums));
+  return activate(tape, options.activation, addBias(tape, scaled, weight("bias")));
+};
 
 export const globalAveragePooling2d: LayerRule<"globalAveragePooling2d"> = (
   { tape },

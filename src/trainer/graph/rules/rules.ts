@@ -1,24 +1,43 @@
 import type { LayerType } from "../../../core/layers/layers.ts";
 import type { LayerRule } from "../rule.ts";
 import { batchNormalization } from "./batchNormalization.ts";
-import { conv2d } from "./conv2d.ts";
-import { dense } from "./dense.ts";
-import { add, average, concatenate, maximum, multiply } from "./joins.ts";
-import { activation, dropout } from "./pointwise.ts";
 import {
+  conv2d,
+  conv2dTranspose,
+  depthwiseConv2d,
+  separableConv2d,
+  tableConv2d,
+} from "./convolutions.ts";
+import { dense, radialBasis } from "./dense.ts";
+import { add, average, concatenate, maximum, multiply } from "./joins.ts";
+import {
+  groupNormalization,
+  layerNormalization,
+  localResponseNormalization,
+} from "./normalizations.ts";
+import { activation, dropout, prelu, rescaling, spatialDropout2d } from "./pointwise.ts";
+import {
+  adaptiveAveragePooling2d,
   averagePooling2d,
   globalAveragePooling2d,
   globalMaxPooling2d,
   maxPooling2d,
+  subsampling2d,
 } from "./pooling.ts";
-import { channelPadding, flatten, zeroPadding2d } from "./shapes.ts";
+import {
+  channelPadding,
+  channelShuffle,
+  cropping2d,
+  flatten,
+  reshape,
+  upSampling2d,
+  zeroPadding2d,
+} from "./shapes.ts";
 
 /** Why a type of layer cannot be trained yet, as the end of a sentence. */
 export interface Untrainable {
   readonly untrainable: string;
 }
-
-const notYet: Untrainable = { untrainable: "its gradient is not written yet" };
 
 type Rules = { readonly [K in LayerType]: LayerRule<K> | Untrainable };
 
@@ -42,20 +61,21 @@ export const rules: Rules = {
   flatten,
   zeroPadding2d,
   channelPadding,
-  depthwiseConv2d: notYet,
-  separableConv2d: notYet,
-  conv2dTranspose: notYet,
-  tableConv2d: notYet,
-  adaptiveAveragePooling2d: notYet,
-  subsampling2d: notYet,
-  layerNormalization: notYet,
-  groupNormalization: notYet,
-  localResponseNormalization: notYet,
-  spatialDropout2d: notYet,
-  rescaling: notYet,
-  prelu: notYet,
-  reshape: notYet,
-  cropping2d: notYet,
-  upSampling2d: notYet,
-  channelShuffle: notYet,
+  depthwiseConv2d,
+  separableConv2d,
+  conv2dTranspose,
+  tableConv2d,
+  adaptiveAveragePooling2d,
+  subsampling2d,
+  layerNormalization,
+  groupNormalization,
+  localResponseNormalization,
+  spatialDropout2d,
+  rescaling,
+  prelu,
+  reshape,
+  cropping2d,
+  upSampling2d,
+  channelShuffle,
+  radialBasis,
 };
