@@ -31,7 +31,9 @@ function useInspectorFocus(isNarrow: boolean): void {
         }
         requestAnimationFrame(() =>
           document
-            .querySelector<HTMLElement>(".inspector :is(input, select, button):not([disabled])")
+            .querySelector<HTMLElement>(
+              ".inspector :is(.options, .wires) :is(input, select, button):not([disabled])",
+            )
             ?.focus(),
         );
       }),

@@ -19,6 +19,7 @@ export function Banner() {
   const application = useApplication();
   const isFine = useAppState(isReadable);
   const problem = useAppState(firstOfText);
+  const isKept = useAppState((state) => state.shown !== state.drawn);
   const text = useAppState((state) => state.shown.parsed.text);
   if (isFine) {
     return null;
@@ -30,9 +31,11 @@ export function Banner() {
       <span className="banner-text">
         <b>{t("Line {0}:", lineOf(text, range.offset))}</b> {problem?.message}{" "}
         <span className="quiet">
-          {t(
-            "The canvas shows the last state that could be read; editing waits until the text is mended.",
-          )}
+          {isKept
+            ? t(
+                "The canvas shows the last state that could be read; editing waits until the text is mended.",
+              )
+            : t("The canvas shows what could be read; editing waits until the text is mended.")}
         </span>
       </span>
       <button

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Numbers } from "../../src/core/analysis/analysis.ts";
+import type { Analysis, LayerAnalysis, Numbers } from "../../src/core/analysis/analysis.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { Toolbar } from "../accessibility/Toolbar.tsx";
 import { Icon } from "../app/Icon.tsx";
@@ -34,7 +34,9 @@ function Figure({ value, unit, title, testId, className = "", children }: Figure
   );
 }
 
-const atLeast = (numbers: Numbers): string => (numbers.status === "exact" ? "" : "≥ ");
+/** Said of sums that lack a part; of nothing at all there is no part to lack. */
+const atLeast = ({ status, macs, parameters }: Numbers): string =>
+  status === "exact" || (macs === 0 && parameters.total === 0) ? "" : "≥ ";
 
 function Totals() {
   const { totals, memory } = useAppState(analysisOf);
@@ -81,17 +83,25 @@ function Totals() {
   );
 }
 
+/** The last map: behind it every value sees the whole image, which says nothing. */
+function lastMap({ layers }: Analysis): LayerAnalysis | undefined {
+  return layers.findLast(
+    ({ outputShape, receptiveField }) =>
+      outputShape?.length === 3 && receptiveField !== undefined && receptiveField.stride[0] > 0,
+  );
+}
+
 function FieldFigure() {
-  const { receptiveField } = useAppState(analysisOf).totals;
-  if (receptiveField === undefined) {
+  const layer = lastMap(useAppState(analysisOf));
+  if (layer?.receptiveField === undefined) {
     return null;
   }
-  const { size, stride } = receptiveField;
+  const { size, stride } = layer.receptiveField;
   return (
     <Figure
       value={`${size[0]} × ${size[1]}`}
       unit={t("receptive field, stride {0}", formatPair(stride))}
-      title={t("Input pixels that one output sees, and pixels between neighbouring outputs")}
+      title={t("Input pixels that one value of the last map, {0}, sees", layer.id)}
       className="medium-only"
       testId="total-receptive-field"
     />

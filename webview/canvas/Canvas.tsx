@@ -5,6 +5,7 @@ import {
   MiniMap,
   ReactFlow,
   useReactFlow,
+  useStore,
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
@@ -32,6 +33,10 @@ type Dragged = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 const nothingDragged: Dragged = new Map();
 
 const canEdit = (state: AppState): boolean => state.isWritable && state.shown.parsed.isJson;
+
+/** So small that words between the cards are only noise. */
+const isFarAway = ({ transform: [, , zoom] }: { transform: [number, number, number] }): boolean =>
+  zoom < 0.5;
 
 function applyToSelection(
   selection: readonly string[],
@@ -67,6 +72,7 @@ export function Canvas() {
   const hasMinimap = useAppState((state) => state.view.hasMinimap);
   const isWritable = useAppState(canEdit);
   const isStale = useAppState((state) => state.shown !== state.drawn);
+  const isFar = useStore(isFarAway);
   const { screenToFlowPosition } = useReactFlow();
   const [dragged, setDragged] = useState(nothingDragged);
   const [selectedWire, setSelectedWire] = useState<string>();
@@ -83,7 +89,7 @@ export function Canvas() {
     return true;
   };
   const onKeyDown = useCanvasKeys(canvas, removeWire);
-  useCanvasActions(canvas);
+  const { release } = useCanvasActions(canvas);
 
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
@@ -136,7 +142,7 @@ export function Canvas() {
 
   return (
     <section
-      className={isStale ? "canvas is-stale" : "canvas"}
+      className={["canvas", isStale ? "is-stale" : "", isFar ? "is-far" : ""].join(" ")}
       aria-label={t("Canvas")}
       data-testid="canvas"
       onKeyDown={onKeyDown}
@@ -153,6 +159,7 @@ export function Canvas() {
         onNodeDragStop={onDragStop}
         isValidConnection={wiring.isValidConnection}
         onConnectEnd={wiring.onConnectEnd}
+        onMoveStart={(event) => event !== null && release()}
         onMoveEnd={(_, viewport) => application.setView({ viewport })}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={28}

@@ -8,6 +8,13 @@ const icons: Readonly<Record<Problem["severity"], IconName>> = {
   information: "info",
 };
 
+/** The sentence without the name of the node, where it stands beside that node. */
+export function messageAtNode({ message, node }: Problem): string {
+  return node !== undefined && message.startsWith(`${node}: `)
+    ? message.slice(node.length + 2)
+    : message;
+}
+
 /** The sentence below a card that has a problem, with its fix as the next click. */
 export function CardProblem({ problem }: { readonly problem: Problem }) {
   const application = useApplication();
@@ -16,7 +23,7 @@ export function CardProblem({ problem }: { readonly problem: Problem }) {
     <div className={`card-problem is-${severity} nodrag nopan`}>
       <Icon name={icons[severity]} />
       <span className="card-problem-text" title={message}>
-        {message}
+        {messageAtNode(problem)}
       </span>
       {fix !== undefined && (
         <button type="button" className="link-button" onClick={() => application.edit(fix.command)}>

@@ -13,7 +13,7 @@ export interface Rectangle extends Size {
 }
 
 /** Every card has this size, so that nothing needs to be measured on the page. */
-export const cardSize: Size = { width: 192, height: 78 };
+export const cardSize: Size = { width: 200, height: 70 };
 
 /** Free space that automatic places keep from what stands there. */
 const CLEARANCE = 24;

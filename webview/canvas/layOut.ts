@@ -43,7 +43,8 @@ function place(boxes: readonly Box[], links: readonly Link[], flow: Flow): Map<s
   for (const { id, width, height } of boxes) {
     graph.setNode(id, { width, height });
   }
-  for (const { source, target } of links) {
+  // Of branches from one node dagre draws the one added last first; so they come out in the order of the file.
+  for (const { source, target } of links.toReversed()) {
     if (source !== target && graph.hasNode(source) && graph.hasNode(target)) {
       graph.setEdge(source, target);
     }

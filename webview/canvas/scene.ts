@@ -107,7 +107,7 @@ export function createScene(
       share: heaviest > 0 ? (card.measured.value ?? 0) / heaviest : 0,
     })),
     frames: nodes.filter(({ id }) => drawing.open.has(id)).map((node) => frame(node, drawing)),
-    wires: nodes.flatMap((node) => wiresInto(node, drawing)),
+    wires: labelOnce(nodes.flatMap((node) => wiresInto(node, drawing))),
     frameOf: new Map(cards.filter(({ isInner }) => isInner).map(({ id, node }) => [id, node])),
   };
 }
@@ -151,6 +151,8 @@ interface CardSource {
   readonly repeat: number;
   readonly canOpen: boolean;
   readonly problem: Problem | undefined;
+  /** What it does to shapes, for those without options: `5×5×16 → 400`. */
+  readonly change: string;
 }
 
 function createCard(source: CardSource, measure: Measure): Card {
@@ -158,7 +160,7 @@ function createCard(source: CardSource, measure: Measure): Card {
   const { id, node, title, numbers, repeat, canOpen, problem } = source;
   const { outputShape, receptiveField } = numbers;
   const typeTitle = entry?.title ?? source.type;
-  const options = keyOptions(entry, source.options);
+  const options = keyOptions(entry, source.options) || source.change;
   return {
     id,
     node,
@@ -189,6 +191,19 @@ function createCard(source: CardSource, measure: Measure): Card {
   };
 }
 
+/** `5×5×16 → 400`, or how many wires are joined. */
+function shapeChange(layer: NetworkLayer | undefined): string {
+  const [input, ...more] = layer?.inputShapes ?? [];
+  const output = layer?.inference?.outputShape;
+  if (more.length > 0) {
+    return t("{0} inputs", more.length + 1);
+  }
+  const isKnown = input !== undefined && output !== undefined;
+  return isKnown && formatTightShape(input) !== formatTightShape(output)
+    ? `${formatTightShape(input)} → ${formatTightShape(output)}`
+    : "";
+}
+
 function nodeCard(node: DesignNode, drawing: Drawing): Card {
   const { drawn, layersOf, activations, problemOf, measure } = drawing;
   return createCard(
@@ -200,6 +215,7 @@ function nodeCard(node: DesignNode, drawing: Drawing): Card {
       activations: activations.get(node.id) ?? 0,
       canOpen: layersOf.get(node.id)?.some((layer) => layer.id !== node.id) ?? false,
       problem: problemOf.get(node.id),
+      change: shapeChange(drawn.network.byId.get(node.id)),
     },
     measure,
   );
@@ -226,6 +242,7 @@ function innerCards(node: DesignNode, drawing: Drawing): readonly Card[] {
         repeat: 1,
         canOpen: false,
         problem: undefined,
+        change: shapeChange(layer),
       },
       drawing.measure,
     );
@@ -255,6 +272,18 @@ function frame(node: DesignNode, { drawn, problemOf }: Drawing): Frame {
       problem,
     }),
   };
+}
+
+/** Wires from one card carry the same shape, so the one in the middle says it for all. */
+function labelOnce(wires: readonly Wire[]): readonly Wire[] {
+  const fans = new Map<string, Wire[]>();
+  for (const wire of wires) {
+    fans.set(wire.source, [...(fans.get(wire.source) ?? []), wire]);
+  }
+  return wires.map((wire) => {
+    const fan = fans.get(wire.source) ?? [];
+    return fan[Math.floor((fan.length - 1) / 2)] === wire ? wire : { ...wire, label: "" };
+  });
 }
 
 const outputLabel = (analysis: Analysis, id: string): string => {

@@ -1,79 +1,111 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
-import { useEffect, useLayoutEffect, useRef } from "react";
-import { useApplication, useAppState } from "../state/context.ts";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { useApplication } from "../state/context.ts";
+import type { Viewport } from "../state/viewState.ts";
+import { fitAll, firstLook } from "./fitting.ts";
 import { focusCard } from "./focusCard.ts";
-import { boundsOf } from "./geometry.ts";
+import { boundsOf, type Rectangle, type Size } from "./geometry.ts";
 import { flowThatFits } from "./layOut.ts";
 import { absolutePlaces } from "./places.ts";
 import { revealPlace } from "./useCanvasKeys.ts";
 import type { CanvasScene } from "./useCanvasScene.ts";
 
-/** Share of the window left free around the whole network. */
-const FREE = 0.06;
+const DURATION = 200;
 
-/** Shows the whole network at the first look, carries out commands and keeps the selection in sight. */
-export function useCanvasActions(canvas: CanvasScene): void {
+const sizeOfView = (element: HTMLElement | null): Size => ({
+  width: element?.clientWidth ?? 0,
+  height: element?.clientHeight ?? 0,
+});
+
+/** The canvas as it is drawn now, for what happens later. */
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+/** Fits the network at the first look and when asked, and keeps it fitted until the person moves the view. */
+function useFitting(canvas: CanvasScene) {
   const application = useApplication();
   const flow = useReactFlow();
   const flowStore = useStoreApi();
-  const isConnected = useAppState((state) => state.isConnected);
-  const latest = useRef(canvas);
-  latest.current = canvas;
+  const latest = useLatest(canvas);
   const hasLooked = useRef(false);
+  const fitted = useRef<(bounds: Rectangle, view: Size) => Viewport>(undefined);
+  const { viewportInitialized, setViewport } = flow;
+  const isEmpty = canvas.scene.cards.length === 0;
 
-  const fit = (duration: number): void => {
-    const { scene, layout } = latest.current;
-    const bounds = boundsOf([...absolutePlaces(scene, layout).values()]);
-    if (bounds.width > 0) {
-      // Not `fitView`, which measures the page and so comes a frame late.
-      const { width, height } = flowStore.getState();
-      const zoom = Math.min(
-        1,
-        (width * (1 - 2 * FREE)) / bounds.width,
-        (height * (1 - 2 * FREE)) / bounds.height,
-      );
-      void flow.setViewport(
-        {
-          x: width / 2 - (bounds.x + bounds.width / 2) * zoom,
-          y: height / 2 - (bounds.y + bounds.height / 2) * zoom,
-          zoom,
-        },
-        { duration },
-      );
-    }
-  };
-  const fitLatest = useRef(fit);
-  fitLatest.current = fit;
+  const show = useCallback(
+    (duration: number): void => {
+      const { scene, layout } = latest.current;
+      const bounds = boundsOf([...absolutePlaces(scene, layout).values()]);
+      const view = sizeOfView(flowStore.getState().domNode);
+      if (fitted.current !== undefined && bounds.width > 0 && view.width > 0) {
+        void setViewport(fitted.current(bounds, view), { duration });
+      }
+    },
+    [flowStore, latest, setViewport],
+  );
 
   useLayoutEffect(() => {
-    const { viewport, direction } = application.store.get().view;
-    const { width, height } = flowStore.getState();
-    if (hasLooked.current || !isConnected || canvas.scene.cards.length === 0) {
-      return undefined;
+    if (hasLooked.current || !viewportInitialized || isEmpty) {
+      return;
     }
     hasLooked.current = true;
+    const { viewport, direction } = application.store.get().view;
     if (viewport !== undefined) {
-      void flow.setViewport(viewport);
-      return undefined;
+      void setViewport(viewport);
+      return;
     }
     if (direction === "auto") {
-      application.setView({ direction: flowThatFits(canvas.scene, { width, height }) });
+      const view = sizeOfView(flowStore.getState().domNode);
+      application.setView({ direction: flowThatFits(latest.current.scene, view) });
     }
-    const frame = requestAnimationFrame(() => fitLatest.current(0));
-    return () => cancelAnimationFrame(frame);
-  }, [application, canvas.scene, flow, flowStore, isConnected]);
+    fitted.current = (bounds, view) => firstLook(bounds, view, latest.current.flow);
+    requestAnimationFrame(() => show(0));
+  }, [application, flowStore, isEmpty, latest, setViewport, show, viewportInitialized]);
 
+  useEffect(() => {
+    const { domNode } = flowStore.getState();
+    if (domNode === null) {
+      return undefined;
+    }
+    const resized = new ResizeObserver(() => show(0));
+    resized.observe(domNode);
+    return () => resized.disconnect();
+  }, [flowStore, show]);
+
+  const fit = useCallback((): void => {
+    fitted.current = fitAll;
+    // After React has drawn what the same command may have changed.
+    requestAnimationFrame(() => show(DURATION));
+  }, [show]);
+  const release = useCallback((): void => {
+    fitted.current = undefined;
+  }, []);
+  return { fit, release };
+}
+
+/** Shows the network at the first look, carries out commands and keeps the selection in sight; `release` is for views moved by hand. */
+export function useCanvasActions(canvas: CanvasScene): { readonly release: () => void } {
+  const application = useApplication();
+  const flow = useReactFlow();
+  const latest = useLatest(canvas);
+  const { fit, release } = useFitting(canvas);
   useEffect(
     () =>
-      application.canvasActions.listen((action) => {
-        const [selected] = application.store.get().view.selection;
-        if (action === "fit") {
-          requestAnimationFrame(() => fitLatest.current(200));
-        } else if (action === "nextProblem" && selected !== undefined) {
-          revealPlace(selected, latest.current, flow);
+      application.canvasActions.listen((order) => {
+        const selected = application.store.get().view.selection.at(-1);
+        if (order === "fit") {
+          fit();
+        } else if (order === "reveal" && selected !== undefined) {
+          requestAnimationFrame(() => revealPlace(selected, latest.current, flow));
           focusCard(selected);
         }
       }),
-    [application, flow],
+    [application, fit, flow, latest],
   );
+  return { release };
 }

@@ -1,7 +1,6 @@
 import { readOptions } from "../../src/core/design/readOptions.ts";
 import type { JsonValue, OptionTable, Padding, Pair } from "../../src/core/layers/option.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
-import { formatTightShape } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
@@ -52,10 +51,9 @@ function numberWords(values: Values): readonly string[] {
 }
 
 function layerWords(values: Values): readonly string[] {
-  const { activation, dilationRate, shape, padding } = values;
+  const { activation, dilationRate, padding } = values;
   const isDilated = isPair(dilationRate) && (dilationRate[0] > 1 || dilationRate[1] > 1);
   return [
-    ...(Array.isArray(shape) ? [formatTightShape(shape as readonly number[])] : []),
     ...numberWords(values),
     windowWords(values),
     paddingWords(padding),

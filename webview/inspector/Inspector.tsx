@@ -42,7 +42,9 @@ export function Inspector() {
   const application = useApplication();
   const subject = useAppState(subjectOf);
   const element = useRef<HTMLElement>(null);
-  useEffect(() => element.current?.scrollTo({ top: 0 }), [subject]);
+  useEffect(() => {
+    element.current?.scrollTo({ top: 0 });
+  }, [subject]);
   return (
     <aside
       ref={element}

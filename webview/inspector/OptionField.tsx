@@ -53,10 +53,11 @@ function BooleanControl(props: ControlProps) {
 }
 
 function ChoiceControl(props: ControlProps & { readonly values: readonly string[] }) {
-  const { values, commandFor, ids, isEditable } = props;
+  const { values, commandFor, ids, isEditable, isMixed = false } = props;
   const application = useApplication();
   const shown = shownValue(props);
   const isKnown = values.includes(shown);
+  const nothing = isMixed ? t("(different)") : t("(none)");
   return (
     <select
       id={ids.field}
@@ -65,7 +66,7 @@ function ChoiceControl(props: ControlProps & { readonly values: readonly string[
       disabled={!isEditable}
       onChange={({ target }) => application.edit(commandFor(target.value))}
     >
-      {!isKnown && <option value={shown}>{shown === "" ? t("(different)") : shown}</option>}
+      {!isKnown && <option value={shown}>{shown === "" ? nothing : shown}</option>}
       {values.map((each) => (
         <option key={each} value={each}>
           {each}
@@ -88,6 +89,18 @@ function stepped(option: Option, text: string, event: KeyboardEvent): string | u
   const places = option.kind === "number" ? (text.split(".")[1]?.length ?? 0) : 0;
   const size = (event.shiftKey ? 10 : 1) * 10 ** -places;
   return (value + direction * size).toFixed(places);
+}
+
+/** `6 to 12 filters: `, which the change in numbers follows. */
+function fromTo(props: OptionFieldProps, text: string): string {
+  const from = shownValue(props);
+  const to = text.trim() === "" ? t("default") : text.trim();
+  if (from === "") {
+    return "";
+  }
+  return props.option.kind === "integer"
+    ? t("{0} to {1} {2}: ", from, to, props.name)
+    : t("{0} to {1}: ", from, to);
 }
 
 function EffectLine({
@@ -113,14 +126,11 @@ function EffectLine({
   if (effect === undefined) {
     return null;
   }
-  const from = shownValue(props);
   return (
     <>
       {effect.words !== "" && (
         <span>
-          {from === ""
-            ? ""
-            : t("{0} to {1}: ", from, text.trim() === "" ? t("default") : text.trim())}
+          {fromTo(props, text)}
           {effect.words}
         </span>
       )}

@@ -1,5 +1,6 @@
 import type { Problem } from "../../src/core/design/problem.ts";
 import { Icon } from "../app/Icon.tsx";
+import { messageAtNode } from "../canvas/CardProblem.tsx";
 import { useApplication } from "../state/context.ts";
 import { t } from "../text/t.ts";
 
@@ -21,7 +22,7 @@ export function ProblemList({ problems, hasLinks = false }: ProblemListProps) {
         >
           <Icon name={problem.severity === "information" ? "info" : problem.severity} />
           <span>
-            {problem.message}{" "}
+            {hasLinks ? problem.message : messageAtNode(problem)}{" "}
             {problem.fix !== undefined && (
               <button
                 type="button"

@@ -110,7 +110,7 @@ export function WindowPicture(props: WindowPictureProps) {
         />
       </svg>
       <figcaption>
-        {props.output.length === 3 ? t("unit {0}, {1}", row, column) : t("the whole vector")}
+        {props.output.length === 3 ? t("of output {0}, {1}", row, column) : t("the whole vector")}
       </figcaption>
     </figure>
   );

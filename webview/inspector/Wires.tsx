@@ -18,7 +18,7 @@ function NodeLink({ node, children }: NodeLinkProps) {
   const isKnown = useAppState((state) => state.drawn.parsed.design.nodes.has(node));
   const show = (): void => {
     application.select([node]);
-    application.canvasActions.emit("nextProblem");
+    application.canvasActions.emit("reveal");
   };
   return (
     <li>

@@ -33,7 +33,9 @@ function Finder({ place }: { readonly place: Place }) {
   const [index, setIndex] = useState(0);
   const found = searchCatalog(catalog, query);
   const chosen = found[Math.min(index, found.length - 1)];
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+  }, []);
   useEffect(() => {
     document.getElementById(`${id}-${chosen?.type}`)?.scrollIntoView({ block: "nearest" });
   }, [id, chosen]);

@@ -22,7 +22,7 @@ export function insertEntry(
   if (outcome.type === "done" && outcome.created !== undefined) {
     const { created } = outcome;
     application.select([created]);
-    application.canvasActions.emit("nextProblem");
+    application.canvasActions.emit("reveal");
     focusCard(created);
     application.say(t("{0} added as {1}.", t(entry.title), created));
   }

@@ -14,6 +14,9 @@ import { readViewState, type ViewState } from "./viewState.ts";
 
 type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
 
+/** What only the drawn canvas or the inspector can do; `reveal` brings the selection into sight. */
+export type CanvasOrder = "fit" | "reveal" | "focusInspector";
+
 /** How a gesture ended here, before the host has confirmed it. */
 export type EditOutcome =
   | { readonly type: "done"; readonly created?: string }
@@ -23,7 +26,7 @@ export type EditOutcome =
 export class Application {
   readonly store: Store<AppState>;
   /** Commands that only the canvas can carry out. */
-  readonly canvasActions = createSignal<CanvasAction>();
+  readonly canvasActions = createSignal<CanvasOrder>();
   readonly #host: HostConnection;
   readonly #training = new FrameBatch<TrainingMessage>((messages) => this.#takeTraining(messages));
   #lastEdit = 0;
@@ -148,7 +151,7 @@ export class Application {
       this.store.get().drawn.parsed.design.nodes.has(problem.node)
     ) {
       this.select([problem.node]);
-      this.canvasActions.emit("nextProblem");
+      this.canvasActions.emit("reveal");
       return;
     }
     this.notify({ severity: "error", text: problem.message, actions: [] });

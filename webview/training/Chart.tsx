@@ -7,7 +7,8 @@ import type { Curve, Curves } from "./curves.ts";
 interface ChartProps {
   readonly label: string;
   readonly curves: Curves;
-  readonly formatValue: (value: number) => string;
+  /** Writes a value of the y axis; `step` is the distance between its lines. */
+  readonly formatValue: (value: number, step: number) => string;
   readonly stepsPerEpoch: number;
   /** Largest step of the whole run, so that the axis does not grow while it runs. */
   readonly lastStep: number;
@@ -35,36 +36,48 @@ function lastValue(
   return undefined;
 }
 
-/** Writes the name of each curve at its end, apart from each other. */
+interface CurveEnd {
+  readonly label: string;
+  readonly color: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+function curveEnds(plot: uPlot, theme: ChartTheme): readonly CurveEnd[] {
+  return plot.series.slice(1).flatMap((series, index) => {
+    const last = lastValue(plot.data[index + 1]);
+    return last === undefined
+      ? []
+      : [
+          {
+            label: String(series.label),
+            color: index === 0 ? theme.training : theme.validation,
+            x: plot.valToPos(plot.data[0][last[0]] ?? 0, "x", true),
+            y: plot.valToPos(last[1], "y", true),
+          },
+        ];
+  });
+}
+
+/** Writes the name of each curve behind the end of the longest one, apart from each other and inside the chart. */
 function drawNames(plot: uPlot, theme: ChartTheme): void {
-  const { ctx } = plot;
+  const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
-  const ends = plot.series
-    .slice(1)
-    .flatMap((series, index) => {
-      const last = lastValue(plot.data[index + 1]);
-      return last === undefined
-        ? []
-        : [
-            {
-              label: String(series.label),
-              color: index === 0 ? theme.training : theme.validation,
-              x: plot.valToPos(plot.data[0][last[0]] ?? 0, "x", true),
-              y: plot.valToPos(last[1], "y", true),
-            },
-          ];
-    })
-    .toSorted((a, b) => a.y - b.y);
+  const height = LINE_HEIGHT * ratio;
+  const ends = curveEnds(plot, theme).toSorted((a, b) => a.y - b.y);
+  const x = Math.max(...ends.map((end) => end.x)) + 6 * ratio;
   ctx.save();
   ctx.font = theme.font.replace("11px", `${11 * ratio}px`);
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  let free = plot.bbox.top;
-  for (const { label, color, x, y } of ends) {
-    const place = Math.max(free, y);
-    free = place + LINE_HEIGHT * ratio;
+  let free = bbox.top;
+  for (const [index, { label, color, y }] of ends.entries()) {
+    const below = ends.length - 1 - index;
+    const lowest = bbox.top + bbox.height - height * (below + 0.5);
+    const place = Math.max(free, Math.min(y, lowest));
+    free = place + height;
     ctx.fillStyle = color;
-    ctx.fillText(label, x + 6 * ratio, place);
+    ctx.fillText(label, x, place);
   }
   ctx.restore();
 }
@@ -109,7 +122,7 @@ function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): 
         size: 46,
         gap: 4,
         space: 28,
-        values: (_, splits) => splits.map(formatValue),
+        values: (_, splits, __, ___, step) => splits.map((value) => formatValue(value, step)),
       },
     ],
     series: [{}, ...curves.curves.map(({ key }) => line(key, key === "training" ? [] : [5, 4]))],

@@ -5,10 +5,13 @@ import { t } from "../text/t.ts";
 import { Chart } from "./Chart.tsx";
 import { curvesOf } from "./curves.ts";
 
-const formatAxisLoss = (value: number): string =>
-  value >= 1 || value === 0 ? String(Math.round(value * 100) / 100) : value.toPrecision(2);
+/** Decimal places that tell neighbouring lines of the grid apart. */
+const placesFor = (step: number): number => Math.max(0, Math.min(6, -Math.floor(Math.log10(step))));
 
-const formatAxisShare = (value: number): string => `${Math.round(value * 1000) / 10} %`;
+const formatAxisLoss = (value: number, step: number): string => value.toFixed(placesFor(step));
+
+const formatAxisShare = (value: number, step: number): string =>
+  `${(value * 100).toFixed(placesFor(step * 100))} %`;
 
 /** Loss and accuracy of the run, live. */
 export function Charts({ run }: { readonly run: TrainingRun }) {

@@ -1,0 +1,130 @@
+import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import type { HostMessage, TrainingState, WebviewRequest } from "../../src/protocol/webview.ts";
+import { designs } from "./designs.ts";
+import { endings, trainingEvents } from "./fakeTraining.ts";
+
+// Plays the extension host in a plain browser: one text with undo, and trainings that are drawn, not run.
+
+const parameters = new URLSearchParams(location.search);
+const theme = parameters.get("theme") ?? "dark";
+document.body.classList.add(`theme-${theme}`, `vscode-${theme}`);
+
+let text = designs[parameters.get("design") ?? "lenet5"] ?? "";
+let version = 1;
+const undone: string[] = [];
+const done: string[] = [];
+
+const post = (message: HostMessage): void => {
+  setTimeout(() => globalThis.postMessage(message, "*"), Number(parameters.get("delay") ?? 5));
+};
+
+function change(next: string): void {
+  text = next;
+  version += 1;
+  post({ type: "document", text, version, isWritable: true });
+}
+
+function trainingState(): TrainingState {
+  const name = parameters.get("training");
+  if (name === null) {
+    return { status: "idle", events: [] };
+  }
+  const ending = endings[name];
+  if (name === "missing" && ending !== undefined) {
+    return { status: "ended", events: [{ type: "phase", phase: "loadingEngine" }, ending] };
+  }
+  const events = [...trainingEvents(ending === undefined || name === "crashed" ? 1400 : 2110)];
+  return ending === undefined
+    ? { status: "running", events }
+    : { status: "ended", events: [...events, ending] };
+}
+
+function train(): void {
+  const events = trainingEvents(2110);
+  post({ type: "training", events: [], status: "running", isNewRun: true });
+  const timer = setInterval(() => {
+    const next = events.next();
+    if (next.done === true) {
+      clearInterval(timer);
+      const { ended } = endings;
+      post({
+        type: "training",
+        events: ended === undefined ? [] : [ended],
+        status: "ended",
+        isNewRun: false,
+      });
+    } else {
+      post({ type: "training", events: [next.value], status: "running", isNewRun: false });
+    }
+  }, 20);
+}
+
+function edit(request: WebviewRequest & { readonly type: "edit" }): void {
+  const result = applyCommand(text, request.command);
+  if (result.type === "refused") {
+    post({ type: "editResult", id: request.id, refused: result.message });
+    return;
+  }
+  done.push(text);
+  undone.length = 0;
+  change(applyEdits(text, result.edits));
+  post({ type: "editResult", id: request.id });
+}
+
+function step(from: string[], to: string[]): void {
+  const next = from.pop();
+  if (next !== undefined) {
+    to.push(text);
+    change(next);
+  }
+}
+
+function receive(request: WebviewRequest): void {
+  switch (request.type) {
+    case "ready":
+      return post({
+        type: "snapshot",
+        text,
+        version,
+        fileName: "example.cnn.json",
+        isWritable: parameters.get("readonly") === null,
+        training: trainingState(),
+        strings: {},
+        language: "en",
+      });
+    case "edit":
+      return edit(request);
+    case "undo":
+      return step(done, undone);
+    case "redo":
+      return step(undone, done);
+    case "train":
+      return train();
+    case "revealText":
+    case "stopTraining":
+    case "installNativeEngine":
+    case "showLog":
+    case "report":
+      // oxlint-disable-next-line no-console
+      return console.info(JSON.stringify(request));
+  }
+}
+
+let kept: unknown = JSON.parse(parameters.get("view") ?? "null");
+
+Object.assign(globalThis, {
+  acquireVsCodeApi: () => ({
+    postMessage: (request: WebviewRequest) => receive(structuredClone(request)),
+    getState: () => kept,
+    setState: (state: unknown) => {
+      kept = state;
+    },
+  }),
+  fakeHost: { text: () => text, change, state: () => kept },
+});
+
+globalThis.addEventListener("keydown", ({ key, ctrlKey }) => {
+  if (ctrlKey && (key === "z" || key === "y")) {
+    receive({ type: key === "z" ? "undo" : "redo" });
+  }
+});

@@ -1,0 +1,88 @@
+import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+
+const STEPS = 422;
+const EPOCHS = 5;
+
+const started: TrainerEvent = {
+  type: "started",
+  engine: { name: "tfjs-node", detail: "TensorFlow 2.21.0, CPU, 2 threads" },
+  dataset: "mnist",
+  trainingImages: 54_000,
+  validationImages: 6000,
+  testImages: 10_000,
+  epochs: EPOCHS,
+  stepsPerEpoch: STEPS,
+  batchSize: 128,
+  optimizer: "adam",
+};
+
+const noise = (step: number): number => Math.sin(step * 12.9898) * 0.5;
+
+function progress(step: number): TrainerEvent {
+  const loss = 0.04 + 2.2 * Math.exp(-step / 160) + 0.03 * noise(step) * Math.exp(-step / 900);
+  return {
+    type: "progress",
+    points: [{ step, loss: Math.max(0.01, loss), accuracy: Math.min(0.995, 1 - loss / 2.6) }],
+    epoch: Math.min(EPOCHS, Math.floor(step / STEPS) + 1),
+    step,
+    imagesPerSecond: 20_480 + 900 * noise(step),
+    secondsElapsed: step / 100,
+    secondsLeft: (STEPS * EPOCHS - step) / 100,
+  };
+}
+
+function epoch(number: number): TrainerEvent {
+  const step = number * STEPS;
+  const loss = 0.06 + 2.2 * Math.exp(-step / 160);
+  return {
+    type: "epoch",
+    epoch: number,
+    step,
+    loss,
+    accuracy: 1 - loss / 3,
+    validationLoss: loss + 0.015,
+    validationAccuracy: 0.95 + 0.0079 * number,
+    seconds: 4.2,
+  };
+}
+
+/** Everything a run of LeNet-5 says up to a step. */
+export function* trainingEvents(lastStep: number): Generator<TrainerEvent> {
+  yield { type: "phase", phase: "loadingEngine" };
+  yield { type: "phase", phase: "loadingData" };
+  yield { type: "phase", phase: "compiling" };
+  yield started;
+  yield { type: "phase", phase: "training" };
+  for (let step = 8; step <= Math.min(lastStep, STEPS * EPOCHS); step += 8) {
+    yield progress(step);
+    if (Math.floor(step / STEPS) > Math.floor((step - 8) / STEPS)) {
+      yield epoch(Math.floor(step / STEPS));
+    }
+  }
+}
+
+/** Endings by name. */
+export const endings: Readonly<Record<string, TrainerEvent>> = {
+  ended: {
+    type: "finished",
+    reason: "completed",
+    epochs: EPOCHS,
+    testLoss: 0.0412,
+    testAccuracy: 0.9893,
+    seconds: 21.4,
+    imagesPerSecond: 20_480,
+  },
+  crashed: {
+    type: "failed",
+    code: "crashed",
+    message:
+      "The training process ended unexpectedly (signal SIGKILL). The editor and the file are unharmed.",
+    hint: "Start the training again; nothing of the design is lost.",
+  },
+  missing: {
+    type: "failed",
+    code: "engineMissing",
+    message: "The native engine is not installed, so this design cannot be trained yet.",
+    hint: "Install it with the button, or run npm run native.",
+  },
+};
