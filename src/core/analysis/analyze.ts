@@ -12,9 +12,9 @@ import type {
   Status,
 } from "./analysis.ts";
 import { budgetProblems } from "./budget.ts";
-import { formulasOf, sumOf, type Formulas } from "./formulas.ts";
+import { countInference } from "./countInference.ts";
 import { memoryOf } from "./memory.ts";
-import { addParameters, countParameters, noParameters } from "./parameters.ts";
+import { addParameters, noParameters } from "./parameters.ts";
 import { receptiveFields } from "./receptiveField.ts";
 import { findSavings } from "./savings.ts";
 
@@ -45,29 +45,38 @@ export function analyze(parsed: ParsedDesign, network: Network): Analysis {
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };
 
-const noFormulas: Formulas = { parameters: "", macs: "", output: "" };
-
 function analyzeLayer(
-  layer: NetworkLayer,
+  { id, type, node, inputs, inference, inputShapes }: NetworkLayer,
   receptiveField: ReceptiveField | undefined,
 ): LayerAnalysis {
-  const { id, type, node, inputs, inference, inputShapes } = layer;
-  const formulas = inference === undefined ? noFormulas : formulasOf(inputShapes[0], inference);
-  return {
+  if (inference === undefined) {
+    return { id, type, node, inputs, ...nothingKnown };
+  }
+  const { parameters, macs, formulas } = countInference(inference, inputShapes[0]);
+  const layer = {
     id,
     type,
     node,
     inputs,
-    status: inference === undefined ? "unknown" : "exact",
-    parameters: inference === undefined ? noParameters : countParameters(inference.weights),
-    macs: inference === undefined ? 0 : sumOf(inference.macs),
-    ...(inference === undefined ? {} : { outputShape: inference.outputShape }),
-    ...(receptiveField === undefined ? {} : { receptiveField }),
+    status: "exact",
+    parameters,
+    macs,
+    outputShape: inference.outputShape,
     parameterFormula: formulas.parameters,
     macFormula: formulas.macs,
     outputFormula: formulas.output,
-  };
+  } as const;
+  return receptiveField === undefined ? layer : { ...layer, receptiveField };
 }
+
+const nothingKnown = {
+  status: "unknown",
+  parameters: noParameters,
+  macs: 0,
+  parameterFormula: "",
+  macFormula: "",
+  outputFormula: "",
+} as const;
 
 /** A subtotal for every node of the design, in the order of the file. */
 function analyzeNodes(
@@ -120,7 +129,8 @@ function total(parts: readonly Numbers[]): Pick<Numbers, "status" | "parameters"
 }
 
 function statusOf(parts: readonly Numbers[]): Status {
-  if (parts.length === 0 || parts.every((part) => part.status === "unknown")) return "unknown";
+  // Also where there are no parts at all.
+  if (parts.every((part) => part.status === "unknown")) return "unknown";
   return parts.every((part) => part.status === "exact") ? "exact" : "partial";
 }
 

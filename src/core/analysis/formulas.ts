@@ -22,9 +22,14 @@ export function sumOf(products: readonly Product[]): number {
 /** `5·5·6·16 + 16 = 2,416`: a sum of products with its value, empty without any. */
 export function formatSum(products: readonly Product[]): string {
   if (products.length === 0) return "";
-  const terms = products.map((factors) => factors.map(formatNumber).join("·")).join(" + ");
+  const terms = products.map((factors) => factors.map(formatFactor).join("·")).join(" + ");
   const value = formatNumber(sumOf(products));
   return terms === value ? value : `${terms} = ${value}`;
+}
+
+/** Most factors are small, and thousands of them are written at every change of a design. */
+function formatFactor(factor: number): string {
+  return factor < 1000 ? String(factor) : formatNumber(factor);
 }
 
 /** The formulas of a layer with its own numbers in them. */

@@ -28,16 +28,20 @@ interface Field {
 export function receptiveFields(network: Network): ReadonlyMap<string, ReceptiveField> {
   const fields = new Map<string, Field>();
   const results = new Map<string, ReceptiveField>();
+  // Layers that work value by value pass their field on, and its summary with it.
+  const summaries = new Map<Field, ReceptiveField>();
   for (const layer of network.layers) {
     const field = fieldOf(layer, fields);
     if (field === undefined) continue;
     fields.set(layer.id, field);
-    results.set(layer.id, summary(field));
+    const known = summaries.get(field) ?? summarize(field);
+    summaries.set(field, known);
+    results.set(layer.id, known);
   }
   return results;
 }
 
-function summary({ height, width }: Field): ReceptiveField {
+function summarize({ height, width }: Field): ReceptiveField {
   const center = (axis: AxisField) => axis.start + (axis.size - 1) / 2;
   return {
     size: [height.size, width.size],
@@ -72,13 +76,14 @@ function fieldOf(layer: NetworkLayer, fields: ReadonlyMap<string, Field>): Field
 }
 
 function applyWindow(
-  { height, width, image }: Field,
+  field: Field,
   window: Window,
   output: readonly [number, number] | undefined,
 ): Field {
+  const { height, width, image } = field;
   switch (window.type) {
     case "pointwise":
-      return { height, width, image };
+      return field;
     case "all":
       return { height: whole(height, image[0]), width: whole(width, image[1]), image };
     case "local":

@@ -36,8 +36,9 @@ function tokenize(text: string): readonly string[] {
   while (tokenPattern.lastIndex < trimmed.length) {
     const at = tokenPattern.lastIndex;
     const match = tokenPattern.exec(trimmed);
-    if (match === null)
+    if (match === null) {
       throw new Fault(`"${trimmed.slice(at).trim().charAt(0)}" has no meaning in it`);
+    }
     tokens.push(match[0].trim());
   }
   return tokens;

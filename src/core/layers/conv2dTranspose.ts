@@ -96,19 +96,26 @@ function sidesOf(
   ];
 }
 
+/** Padding before the output that is cut away, and what is left of the output. */
+function cut(
+  extent: number,
+  effective: number,
+  { stride, padding, outputPadding }: Axis,
+): readonly [before: number, output: number] {
+  const surplus = Math.max(effective - stride, 0);
+  if (padding === "same") return [Math.floor(surplus / 2), extent * stride];
+  if (padding === "valid") return [0, extent * stride + surplus];
+  const whole = (extent - 1) * stride + effective;
+  return [padding[0], whole - padding[0] - padding[1] + outputPadding];
+}
+
 function transposeAxis(
   extent: number,
-  { kernel, stride, dilation, padding, outputPadding }: Axis,
+  axis: Axis,
 ): { readonly output: number; readonly window: AxisWindow } {
+  const { kernel, stride, dilation } = axis;
   const effective = dilation * (kernel - 1) + 1;
-  const surplus = Math.max(effective - stride, 0);
-  const whole = (extent - 1) * stride + effective;
-  const [before, output] =
-    padding === "same"
-      ? [Math.floor(surplus / 2), extent * stride]
-      : padding === "valid"
-        ? [0, extent * stride + surplus]
-        : [padding[0], whole - padding[0] - padding[1] + outputPadding];
+  const [before, output] = cut(extent, effective, axis);
   // As a convolution over the spread input, whose first `effective − 1` windows reach before it.
   const leading = effective - 1 - before;
   const spread = (extent - 1) * stride + 1;

@@ -27,9 +27,12 @@ function broadcast(one: Shape, other: Shape): Shape | undefined {
 
 function mismatch(inputs: readonly Shape[]): Misfit {
   const different = [...new Set(inputs.map(formatShape))];
+  return { misfit: `cannot join ${different.join(" and ")}: their ${whatDiffers(inputs)}` };
+}
+
+function whatDiffers(inputs: readonly Shape[]): string {
   const channels = new Set(inputs.map((input) => input.at(-1)));
   const sizes = new Set(inputs.map((input) => formatShape(input.slice(0, -1))));
-  const what =
-    sizes.size === 1 ? "channels differ" : channels.size === 1 ? "sizes differ" : "shapes differ";
-  return { misfit: `cannot join ${different.join(" and ")}: their ${what}` };
+  if (sizes.size === 1) return "channels differ";
+  return channels.size === 1 ? "sizes differ" : "shapes differ";
 }

@@ -1,8 +1,7 @@
 import { activationOption } from "./activations.ts";
-import { defineLayer } from "./layer.ts";
+import { defineLayer, isMisfit } from "./layer.ts";
 import { inferPooling } from "./pooling.ts";
 import { poolingOptions } from "./poolingOptions.ts";
-import { isMisfit } from "./layer.ts";
 
 /** Trainable subsampling (LeCun et al. 1998): the sum of each window times a coefficient plus a bias, one of each a channel. */
 export const subsampling2d = defineLayer({

@@ -9,10 +9,10 @@ import type { Source, Template, TemplateProblem } from "./template.ts";
 export function expand(parsed: ParsedDesign): Network {
   const { design } = parsed;
   const expander = new Expander(design.blocks);
-  const { template, outlets, nodeOf } = expander.expandNodes(design.nodes);
+  const { template, outlets, layersOf } = expander.expandNodes(design.nodes);
   const idOf = (source: Source) =>
     typeof source === "string" ? source : (template.layers[source]?.id ?? "");
-  const layers = networkLayers(template, nodeOf, idOf);
+  const layers = networkLayers(template, layersOf, idOf);
   const outputOf = new Map<string, string>();
   for (const [node, { source }] of outlets) {
     if (typeof source === "number") outputOf.set(node, idOf(source));
@@ -33,11 +33,11 @@ export function expand(parsed: ParsedDesign): Network {
 
 function networkLayers(
   template: Template,
-  nodeOf: ReadonlyMap<string, readonly [first: number, end: number]>,
+  layersOf: ReadonlyMap<string, readonly [first: number, end: number]>,
   idOf: (source: Source) => string,
 ): readonly NetworkLayer[] {
   const layers: NetworkLayer[] = [];
-  for (const [node, [first, end]] of nodeOf) {
+  for (const [node, [first, end]] of layersOf) {
     for (let index = first; index < end; index++) {
       const layer = template.layers[index];
       if (layer === undefined) continue;

@@ -18,22 +18,18 @@ export function networkOutputs(
   layers: readonly NetworkLayer[],
   outputOf: ReadonlyMap<string, string>,
 ): NetworkEnds {
-  const read = new Set(layers.flatMap((layer) => layer.inputs));
+  const read = new Set<string>();
+  for (const layer of layers) for (const input of layer.inputs) read.add(input);
   const ends = layers.filter((layer) => !read.has(layer.id) && isEndOfNode(layer, outputOf));
   const depth = depths(layers);
-  const rank = (layer: NetworkLayer) => {
-    const shape = layer.inference?.outputShape;
-    return shape === undefined ? 0 : shape.length === 1 ? 2 : 1;
-  };
   const depthOf = (layer: NetworkLayer) => depth.get(layer.id) ?? 0;
   const [main, ...others] = ends
     .filter((layer) => layer.type !== "input")
     .toSorted((one, other) => rank(other) - rank(one) || depthOf(other) - depthOf(one));
   const problems = inputProblems(parsed, layers);
   if (main === undefined) {
-    return parsed.isJson
-      ? { outputs: [], problems: [...problems, noOutput(layers)] }
-      : { outputs: [], problems };
+    if (parsed.isJson) problems.push(noOutput(layers));
+    return { outputs: [], problems };
   }
   const shape = main.inference?.outputShape;
   const outputs = [main.id];
@@ -43,6 +39,12 @@ export function networkOutputs(
     else if (end.inference !== undefined) problems.push(deadEnd(parsed, end, main));
   }
   return { outputs, problems };
+}
+
+/** A vector is more of an output than a map, and either more than what is broken. */
+function rank({ inference }: NetworkLayer): number {
+  if (inference === undefined) return 0;
+  return inference.outputShape.length === 1 ? 2 : 1;
 }
 
 function isEndOfNode(layer: NetworkLayer, outputOf: ReadonlyMap<string, string>): boolean {
@@ -56,7 +58,9 @@ function isSame(one: Shape | undefined, other: Shape | undefined): boolean {
 function depths(layers: readonly NetworkLayer[]): ReadonlyMap<string, number> {
   const depth = new Map<string, number>();
   for (const { id, inputs } of layers) {
-    depth.set(id, 1 + Math.max(0, ...inputs.map((input) => depth.get(input) ?? 0)));
+    let deepest = 0;
+    for (const input of inputs) deepest = Math.max(deepest, depth.get(input) ?? 0);
+    depth.set(id, 1 + deepest);
   }
   return depth;
 }

@@ -1,7 +1,7 @@
-import type { JsonValue } from "../layers/option.ts";
 import type { Fix, ProblemCode, Severity } from "../design/problem.ts";
 import type { Inference } from "../layers/layer.ts";
-import type { LayerOptions, LayerType } from "../layers/layers.ts";
+import type { LayerType } from "../layers/layers.ts";
+import type { JsonValue, OptionValues } from "../layers/option.ts";
 import type { Shape } from "../layers/shape.ts";
 
 /**
@@ -20,7 +20,8 @@ export interface Outlet {
 export interface TemplateLayer {
   readonly id: string;
   readonly type: LayerType;
-  readonly options: LayerOptions<LayerType>;
+  /** Read by the table of this very type. */
+  readonly options: OptionValues;
   readonly inputs: readonly Source[];
   readonly inputShapes: readonly (Shape | undefined)[];
   readonly inference: Inference | undefined;

@@ -1,0 +1,87 @@
+import type { Product } from "../layers/layer.ts";
+import type { Saving } from "./analysis.ts";
+import type { Convolution, ConvolutionGraph } from "./convolutionGraph.ts";
+
+/** A part of a network with the plain convolutions it stands for. */
+export interface FoundPart {
+  readonly kind: Saving["kind"];
+  readonly parts: readonly Convolution[];
+  /** Weights of the plain convolutions, as a sum of products. */
+  readonly plain: readonly Product[];
+}
+
+/** Looks for a part that begins with a convolution. */
+type SavingPattern = (first: Convolution, graph: ConvolutionGraph) => FoundPart | undefined;
+
+/** 1 × 1, k × k, 1 × 1 of a residual unit against two k × k at the width that leaves it (He et al. 2015, figure 5). */
+const bottleneck: SavingPattern = (first, graph) => {
+  const second = isPoint(first) ? graph.next(first) : undefined;
+  const third = second === undefined || isPoint(second) ? undefined : graph.next(second);
+  if (second === undefined || third === undefined || !isPoint(third)) return undefined;
+  if (third.outputs <= second.outputs || !graph.isAdded(third)) return undefined;
+  const plain = [
+    [...second.kernel, first.inputs, third.outputs],
+    [...second.kernel, third.outputs, third.outputs],
+  ];
+  return { kind: "bottleneck", parts: [first, second, third], plain };
+};
+
+/** k × k on each channel and 1 × 1 over all of them against k × k over all (Howard et al. 2017, section 3.1). */
+const depthwiseSeparable: SavingPattern = (first, graph) => {
+  if (first.groups !== first.inputs || first.groups === 1) return undefined;
+  const kind = "depthwiseSeparable";
+  if (first.weights.length > 1) {
+    return { kind, parts: [first], plain: [[...first.kernel, first.inputs, first.outputs]] };
+  }
+  const second = graph.next(first);
+  if (second === undefined || !isPoint(second) || second.groups !== 1) return undefined;
+  return { kind, parts: [first, second], plain: [[...first.kernel, first.inputs, second.outputs]] };
+};
+
+/** 1 × n and n × 1 against n × n (Szegedy et al. 2015, figure 6). */
+const factorized: SavingPattern = (first, graph) => {
+  const second = graph.next(first);
+  if (second === undefined || first.groups !== 1 || second.groups !== 1) return undefined;
+  const [height, width] = first.kernel;
+  const [nextHeight, nextWidth] = second.kernel;
+  const isRowThenColumn = height === 1 && nextWidth === 1 && width > 1 && nextHeight > 1;
+  const isColumnThenRow = width === 1 && nextHeight === 1 && height > 1 && nextWidth > 1;
+  if (!isRowThenColumn && !isColumnThenRow) return undefined;
+  const kernel = [Math.max(height, nextHeight), Math.max(width, nextWidth)];
+  return {
+    kind: "factorized",
+    parts: [first, second],
+    plain: [[...kernel, first.inputs, second.outputs]],
+  };
+};
+
+/** A 1 × 1 that narrows the map before a larger filter (Szegedy et al. 2014, figure 2b). */
+const reduction: SavingPattern = (first, graph) => {
+  if (!isPoint(first) || first.groups !== 1 || first.outputs >= first.inputs) return undefined;
+  const second = graph.next(first);
+  if (second === undefined || isPoint(second) || second.groups !== 1) return undefined;
+  return {
+    kind: "reduction",
+    parts: [first, second],
+    plain: [[...second.kernel, first.inputs, second.outputs]],
+  };
+};
+
+/** Groups against one convolution over all channels (Krizhevsky et al. 2012). */
+const grouped: SavingPattern = (only) => {
+  if (only.groups === 1 || only.groups === only.inputs) return undefined;
+  return { kind: "grouped", parts: [only], plain: [[...only.kernel, only.inputs, only.outputs]] };
+};
+
+function isPoint({ kernel }: Convolution): boolean {
+  return kernel[0] === 1 && kernel[1] === 1;
+}
+
+/** Patterns from the largest part to the smallest; a layer belongs to the first that takes it. */
+export const savingPatterns: readonly SavingPattern[] = [
+  bottleneck,
+  depthwiseSeparable,
+  factorized,
+  reduction,
+  grouped,
+];

@@ -1,0 +1,79 @@
+import { type Parameters, resolveParameters } from "../blocks/parameters.ts";
+import type { BlockSource } from "../design/design.ts";
+import { nearestName } from "../design/nearestName.ts";
+import { readOptions } from "../design/readOptions.ts";
+import { didYouMean, joinWords } from "../design/words.ts";
+import type { JsonValue, OptionTable, OptionValues } from "../layers/option.ts";
+import { type Place, report } from "./scope.ts";
+
+/** Options of a layer or built-in block after reading, or `undefined` with a problem for each that is wrong. */
+export function readNodeOptions(place: Place, table: OptionTable): OptionValues | undefined {
+  const raw = withParameters(place, table);
+  if (raw === undefined) return undefined;
+  const { values, issues } = readOptions(table, raw);
+  for (const { code, message, option } of issues) {
+    report(place, {
+      severity: code === "unknownOption" ? "warning" : "error",
+      code,
+      message,
+      // What is missing has no place of its own in the text.
+      option: code === "missingOption" ? undefined : option,
+    });
+  }
+  return values;
+}
+
+function withParameters(
+  place: Place,
+  table: OptionTable,
+): Readonly<Record<string, JsonValue>> | undefined {
+  const { parameters } = place.scope;
+  if (parameters === undefined) return place.node.options;
+  const { options, faults } = resolveParameters(place.node.options, table, parameters);
+  for (const { option, message } of faults) {
+    report(place, { code: "invalidOption", message, option });
+  }
+  return faults.length === 0 ? options : undefined;
+}
+
+/**
+ * Parameters of an instance of a user-defined block: its own options over the defaults, which may be expressions over
+ * the parameters before them. `undefined` with a problem where one cannot be worked out.
+ */
+export function bindParameters(place: Place, source: BlockSource): Parameters | undefined {
+  const own = resolveParameters(place.node.options, undefined, place.scope.parameters ?? new Map());
+  for (const { option, message } of own.faults) {
+    report(place, { code: "invalidOption", message, option });
+  }
+  const names = Object.keys(source.parameters);
+  for (const name of Object.keys(place.node.options)) {
+    if (!names.includes(name)) reportUnknownParameter(place, name, names);
+  }
+  let isWhole = own.faults.length === 0;
+  const parameters = new Map<string, JsonValue>();
+  for (const [name, fallback] of Object.entries(source.parameters)) {
+    const given = Object.hasOwn(own.options, name) ? own.options[name] : undefined;
+    const { options, faults } = resolveParameters(
+      { [name]: given ?? fallback },
+      undefined,
+      parameters,
+    );
+    for (const { message } of faults) {
+      isWhole = false;
+      report(place, { code: "invalidOption", message });
+    }
+    parameters.set(name, options[name] ?? fallback);
+  }
+  return isWhole ? parameters : undefined;
+}
+
+function reportUnknownParameter(place: Place, name: string, names: readonly string[]): void {
+  const nearest = nearestName(name, names);
+  const known = names.length === 0 ? " It has none." : ` It has ${joinWords(names, "and")}.`;
+  report(place, {
+    severity: "warning",
+    code: "unknownOption",
+    message: `${JSON.stringify(name)} is not a parameter of the block ${JSON.stringify(place.node.type)}.${nearest === undefined ? known : didYouMean(nearest)}`,
+    option: name,
+  });
+}

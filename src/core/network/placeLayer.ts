@@ -1,0 +1,52 @@
+import { isMisfit, type Inference, type LayerDefinition } from "../layers/layer.ts";
+import type { LayerType } from "../layers/layers.ts";
+import type { OptionValues } from "../layers/option.ts";
+import type { Shape } from "../layers/shape.ts";
+import { misfitFix } from "./misfitFix.ts";
+import { type Place, report } from "./scope.ts";
+import type { Outlet } from "./template.ts";
+
+/** A layer with its options read; `fits` is false where it has no use to infer, because its wires are wrong. */
+export interface ReadLayer {
+  readonly definition: LayerDefinition;
+  readonly values: OptionValues;
+  readonly fits: boolean;
+}
+
+/** Adds one layer to the composition, with what it makes of its inputs where all of them are known. */
+export function placeLayer(
+  place: Place,
+  id: string,
+  { definition, values, fits }: ReadLayer,
+  inputs: readonly Outlet[],
+): Outlet {
+  const inputShapes = inputs.map((input) => input.shape);
+  return place.composition.addLayer({
+    id,
+    // The table of layers is keyed by these types.
+    type: definition.type as LayerType,
+    options: values,
+    inputs: inputs.map((input) => input.source),
+    inputShapes,
+    inference: fits ? infer(place, definition, values, inputShapes) : undefined,
+  });
+}
+
+function infer(
+  place: Place,
+  definition: LayerDefinition,
+  values: OptionValues,
+  inputShapes: readonly (Shape | undefined)[],
+): Inference | undefined {
+  if (!inputShapes.every((shape) => shape !== undefined)) return undefined;
+  const result = definition.infer(inputShapes, values);
+  if (!isMisfit(result)) return result;
+  report(place, {
+    code: "shapeMismatch",
+    message: `${result.misfit}.`,
+    option: result.option,
+    fix: place.scope.isTop ? misfitFix(place.node, definition, inputShapes) : undefined,
+    detail: { inputShapes },
+  });
+  return undefined;
+}
