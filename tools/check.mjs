@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { build } from "./build.mjs";
 import { checkBundleBudget } from "./checks/bundleBudget.mjs";
+import { checkLockFile } from "./checks/lockFile.mjs";
 import { checkManifest } from "./checks/manifest.mjs";
 import { isMain } from "./lib/isMain.mjs";
 import { inRoot } from "./lib/paths.mjs";
@@ -47,6 +48,7 @@ const steps = [
   program("lint and import borders", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
   program("format", "oxfmt/bin/oxfmt", "--check", "."),
   program("dead code and dependencies", "knip/bin/knip.js", "--no-progress"),
+  own("lock file against the manifest", checkLockFile),
   own("manifest against the code", checkManifest),
   own("webview bundle within its budget", checkBundleBudget),
 ];

@@ -52,7 +52,15 @@ export async function setup() {
   }
   const start = performance.now();
   say(`Installing npm packages (${reason}; no package's install script runs) ...`);
-  const { code, output } = await run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+  const { code, output } = await run("npm", [
+    // Not "npm ci": it refuses a lock file that lacks a package for another platform, and not every
+    // registry has every platform's package of every version. The versions of the lock file hold.
+    "install",
+    "--no-save",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+  ]);
   if (code !== 0) {
     throw new ToolError(
       `${output}\nnpm could not install the packages (exit status ${code}). Check the network and the registry in your npm settings, then run the command again.`,
