@@ -23,10 +23,6 @@ import tensorflow  # noqa: E402
 from keras import layers, ops  # noqa: E402
 
 
-class UnknownLayer(Exception):
-    """A type of layer that this program has no builder for: a gap in the tests, not a refusal of Keras."""
-
-
 class Function(layers.Layer):
     """A layer without weights that Keras does not have."""
 
@@ -63,39 +59,42 @@ class Distances(layers.Layer):
         return ops.sum(ops.square(ops.expand_dims(vector, -1) - self.centers), axis=1)
 
 
-class Network:
-    """One network under construction: what Keras made of each layer so far."""
+class Oracle:
+    """Builds layers, each once: what Keras makes of one depends on its options and the shapes of its inputs only."""
 
-    def __init__(self, layers, start):
-        self.layers = layers
-        self.start = start
-        self.tensors = {}
-        self.answers = {}
+    def __init__(self, tensor_of):
+        self.tensor_of = tensor_of
+        self.known = {}
 
-    def build(self):
-        for layer in self.layers:
-            self.answers[layer["id"]] = self.add(layer)
-        return self.answers
+    def answer(self, network):
+        answers = {}
+        for layer in network:
+            inputs = [answers.get(name, {}).get("outputShape") for name in layer["inputs"]]
+            answers[layer["id"]] = {"skipped": True} if None in inputs else self.ask(layer, inputs)
+        return answers
 
-    def add(self, layer):
-        try:
-            inputs = [self.tensors[name] for name in layer["inputs"]]
-        except KeyError:
-            return {"skipped": True}
+    def ask(self, layer, shapes):
+        key = json.dumps([layer["type"], layer["options"], shapes], sort_keys=True)
+        if key not in self.known:
+            self.known[key] = self.build(layer["type"], layer["options"], shapes)
+        return self.known[key]
+
+    def build(self, kind, options, shapes):
         part = Part()
+        builder = builder_of(kind)
         try:
-            tensor = self.build_layer(part, layer, inputs)
-        except UnknownLayer:
-            raise
+            tensor = builder(part, options, *[self.tensor_of(shape) for shape in shapes])
         except Exception as error:  # Keras and TensorFlow refuse with many kinds of errors.
             return {"refused": f"{type(error).__name__}: {error}"}
-        self.tensors[layer["id"]] = tensor
         return {"outputShape": list(tensor.shape[1:]), **part.counts()}
 
-    def build_layer(self, part, layer, inputs):
-        if layer["type"] == "input":
-            return self.start(layer["options"]["shape"])
-        return builder_of(layer["type"])(part, layer["options"], *inputs)
+
+def plan(shape):
+    return keras.KerasTensor((None, *shape))
+
+
+def zeros(shape):
+    return ops.zeros((1, *shape))
 
 
 class Part:
@@ -132,7 +131,8 @@ def builds(function):
 
 def builder_of(name):
     if name not in BUILDERS:
-        raise UnknownLayer(f"keras_oracle.py has no builder for {name}")
+        # A gap in the tests, not a refusal of Keras.
+        raise NotImplementedError(f"keras_oracle.py has no builder for {name}")
     return BUILDERS[name]
 
 
@@ -170,6 +170,11 @@ def padded(part, padding, tensor):
 
 def sides(padding):
     return ((padding["top"], padding["bottom"]), (padding["left"], padding["right"]))
+
+
+@builds
+def input(part, options):
+    return keras.Input(options["shape"])
 
 
 @builds
@@ -320,6 +325,8 @@ def globalMaxPooling2d(part, options, maps):
 def radialBasis(part, options, vector):
     if len(vector.shape) != 2:
         raise ValueError("radial bases of a design stand on a vector")
+    if options["units"] < 1:
+        raise ValueError("there is no layer without units")
     return part.use(Distances(options["units"]), vector)
 
 
@@ -464,22 +471,22 @@ for name, kind in {
     BUILDERS[name] = joining(kind)
 
 
+PLANNED = Oracle(plan)
+EXECUTED = Oracle(zeros)
+
+
 def answer(source):
     # In this scope weights have shapes but no values, so that even VGG is built at once and in no memory.
     with keras.StatelessScope():
-        layers = Network(source["layers"], keras.Input).build()
+        layers = PLANNED.answer(source["layers"])
     if source.get("execute", False):
-        executed = Network(source["layers"], image_of_zeros).build()
+        executed = EXECUTED.answer(source["layers"])
         # What Keras computes of a shape is a plan, what TensorFlow makes of it is the fact.
         layers = {
             name: executed[name] if "outputShape" in planned else planned
             for name, planned in layers.items()
         }
     return {"name": source["name"], "layers": layers}
-
-
-def image_of_zeros(shape):
-    return ops.zeros((1, *shape))
 
 
 def main():
