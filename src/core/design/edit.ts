@@ -1,6 +1,12 @@
 import type { EditCommand, EditResult, TextEdit } from "./command.ts";
 import { addNode } from "./edits/addNode.ts";
-import { addSections, type DesignText, Refusal, replaceTree } from "./edits/designText.ts";
+import {
+  addSections,
+  designText,
+  type DesignText,
+  Refusal,
+  replaceTree,
+} from "./edits/designText.ts";
 import { forgetPositions, moveNodes } from "./edits/placeNodes.ts";
 import { removeNodes } from "./edits/removeNodes.ts";
 import { renameNode } from "./edits/renameNode.ts";
@@ -11,16 +17,17 @@ import { isBlankText } from "./edits/trivia.ts";
 import { connect, disconnect } from "./edits/wires.ts";
 import { valueOf } from "./jsonTree.ts";
 import { CURRENT_VERSION } from "./migrate.ts";
-import { LONGEST_TEXT, parseDesign } from "./parse.ts";
-import { readJson } from "./readJson.ts";
+import { LONGEST_TEXT, parseRead } from "./parse.ts";
+import { type ReadJson, readJson } from "./readJson.ts";
 
 /** Turns a command into minimal edits of the text, keeping comments and formatting; never throws for any text. */
 export function applyCommand(text: string, command: EditCommand): EditResult {
   try {
     if (text.length > LONGEST_TEXT) throw new Refusal("The file is too large to be a design.");
-    const { root } = readJson(text);
+    const read = readJson(text);
+    const { root } = read;
     const isEmpty = root === undefined || (root.kind === "object" && root.entries.length === 0);
-    return isEmpty ? editEmpty(text, command) : editDesign(text, command);
+    return isEmpty ? editEmpty(text, read, command) : editDesign(text, read, command);
   } catch (error) {
     if (error instanceof Refusal) return { type: "refused", message: error.message };
     throw error;
@@ -38,17 +45,17 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(done);
 }
 
-function editDesign(text: string, command: EditCommand): EditResult {
-  const document = openText(text);
+function editDesign(text: string, read: ReadJson, command: EditCommand): EditResult {
+  const document = openText(text, read);
   const { edits, created } = editsFor(document, command);
   // Sorting is stable: insertions at one place stay in their order.
   const sorted = edits.toSorted((first, second) => first.offset - second.offset);
   return { type: "edits", edits: sorted, ...(created === undefined ? {} : { created }) };
 }
 
-function openText(text: string): DesignText {
-  const { root, errors } = readJson(text);
-  const { design, problems } = parseDesign(text);
+function openText(text: string, read: ReadJson): DesignText {
+  const { root, errors } = read;
+  const { design, problems } = parseRead(text, read);
   const [error] = errors;
   const fault = problems.find(({ code }) => code === "unsupportedVersion" || code === "tooLarge");
   if (error !== undefined || root?.kind !== "object") {
@@ -58,7 +65,7 @@ function openText(text: string): DesignText {
     );
   }
   if (fault?.severity === "error") throw new Refusal(fault.message);
-  return { text, root, design, style: styleOf(text, root) };
+  return designText(text, root, design);
 }
 
 interface CommandEdits {
@@ -98,8 +105,7 @@ function setName(document: DesignText, name: string): readonly TextEdit[] {
 }
 
 /** Writes the skeleton of a design with the command done in it where the file has nothing yet. */
-function editEmpty(text: string, command: EditCommand): EditResult {
-  const { root, errors } = readJson(text);
+function editEmpty(text: string, { root, errors }: ReadJson, command: EditCommand): EditResult {
   const [error] = errors;
   if (error !== undefined) throw new Refusal(`${error.message} Mend the text first.`);
   const { eol } = styleOf(text, undefined);
@@ -110,7 +116,7 @@ function editEmpty(text: string, command: EditCommand): EditResult {
     '  "nodes": {}',
     "}",
   ].join(eol);
-  const result = editDesign(skeleton, command);
+  const result = editDesign(skeleton, readJson(skeleton), command);
   if (result.type === "refused") return result;
   const written = applyEdits(skeleton, result.edits);
   return { ...result, edits: result.edits.length === 0 ? [] : [fill(text, root, written, eol)] };

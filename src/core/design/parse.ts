@@ -19,7 +19,7 @@ import { parseNodes } from "./parseNodes.ts";
 import { parseTraining, readGiven } from "./parseTraining.ts";
 import type { Problem, TextRange } from "./problem.ts";
 import { Reading } from "./reading.ts";
-import { readJson } from "./readJson.ts";
+import { type ReadJson, readJson } from "./readJson.ts";
 import { budgetOptions, LARGEST_POSITION } from "./recipeOptions.ts";
 import { didYouMean, quoteValue } from "./words.ts";
 
@@ -62,8 +62,11 @@ const emptyDesign: Design = {
 
 /** Reads the text of a `*.cnn.json` file; never throws. */
 export function parseDesign(text: string): ParsedDesign {
-  if (text.length > LONGEST_TEXT) return tooLong(text);
-  const { root: read, errors } = readJson(text);
+  return text.length > LONGEST_TEXT ? tooLong(text) : parseRead(text, readJson(text));
+}
+
+/** Reads the design out of a text whose JSON is read already. */
+export function parseRead(text: string, { root: read, errors }: ReadJson): ParsedDesign {
   const reading = new Reading();
   for (const { message, range } of errors) {
     reading.report({ severity: "error", code: "invalidJson", message, range });

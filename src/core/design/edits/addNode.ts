@@ -46,13 +46,9 @@ export function addNode(
   };
 }
 
-function isTaken({ root, design }: DesignText, name: string): boolean {
-  const nodes = root.entries.findLast(({ key }) => key === "nodes")?.value;
+function isTaken({ design, nodes }: DesignText, name: string): boolean {
   // Also a name that stands in the file and could not be read.
-  return (
-    design.nodes.has(name) ||
-    (nodes?.kind === "object" && nodes.entries.some(({ key }) => key === name))
-  );
+  return design.nodes.has(name) || nodes.has(name);
 }
 
 function unknownType(type: string, { design }: DesignText): string {

@@ -4,7 +4,14 @@ import type { Design } from "../design.ts";
 import { type JsonEntry, type JsonObjectTree, type JsonTree, valueOf } from "../jsonTree.ts";
 import { sections } from "../parse.ts";
 import { insertParts, removeParts } from "./listEdits.ts";
-import { isSetInLines, printEntry, printInline, printLines, type TextStyle } from "./textStyle.ts";
+import {
+  isSetInLines,
+  printEntry,
+  printInline,
+  printLines,
+  styleOf,
+  type TextStyle,
+} from "./textStyle.ts";
 
 /** A text that can be edited: valid JSON with an object at its top. */
 export interface DesignText {
@@ -12,6 +19,22 @@ export interface DesignText {
   readonly root: JsonObjectTree;
   readonly design: Design;
   readonly style: TextStyle;
+  /** What stands under each name in `nodes`; empty where that is no object. */
+  readonly nodes: ReadonlyMap<string, JsonTree>;
+}
+
+/** A text ready to be edited. */
+export function designText(text: string, root: JsonObjectTree, design: Design): DesignText {
+  const nodes = valueOf(root, "nodes");
+  const entries = nodes?.kind === "object" ? nodes.entries : [];
+  return {
+    text,
+    root,
+    design,
+    style: styleOf(text, root),
+    // Of two entries with one name the later one holds, here as everywhere.
+    nodes: new Map(entries.flatMap(({ key, value }) => (value ? [[key, value] as const] : []))),
+  };
 }
 
 /** Why a command cannot be done, in words for the person who gave it. */
@@ -29,7 +52,7 @@ export function sectionOf(
 
 /** The entry of a node as an object. */
 export function nodeTree(document: DesignText, id: string): JsonObjectTree {
-  const tree = valueOf(sectionOf(document, "nodes"), id);
+  const tree = document.nodes.get(id);
   if (tree === undefined) throw new Refusal(`There is no node ${JSON.stringify(id)}.`);
   if (tree.kind !== "object") {
     throw new Refusal(`${id} is not an object in the file: mend it in the text first.`);

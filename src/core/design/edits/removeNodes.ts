@@ -9,8 +9,7 @@ import { rewire } from "./wires.ts";
 export function removeNodes(document: DesignText, ids: readonly string[]): readonly TextEdit[] {
   const nodes = sectionOf(document, "nodes");
   const removed = new Set(ids);
-  const isThere = (id: string) => nodes?.entries.some(({ key }) => key === id) ?? false;
-  const missing = ids.find((id) => !isThere(id));
+  const missing = ids.find((id) => !document.nodes.has(id));
   if (missing !== undefined) throw new Refusal(`There is no node ${JSON.stringify(missing)}.`);
   if (nodes === undefined) return [];
   const kept = [...document.design.nodes.values()].filter(({ id }) => !removed.has(id));

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../command.ts";
-import { entryOf, valueOf } from "../jsonTree.ts";
+import { entryOf } from "../jsonTree.ts";
 import { nameFault } from "../parseNodes.ts";
 import { type DesignText, nodeTree, Refusal, sectionOf } from "./designText.ts";
 import { rewire } from "./wires.ts";
@@ -13,7 +13,7 @@ export function renameNode(document: DesignText, id: string, name: string): read
     throw new Refusal(`${JSON.stringify(name)} cannot be the name of a node: ${fault}`);
   }
   const nodes = sectionOf(document, "nodes");
-  if (valueOf(nodes, name) !== undefined) {
+  if (document.nodes.has(name)) {
     throw new Refusal(`There is a node ${name} already: choose another name.`);
   }
   const canvas = document.root.entries.findLast(({ key }) => key === "canvas")?.value;

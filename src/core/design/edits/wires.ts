@@ -26,8 +26,17 @@ export function checkNoCycle({ design }: DesignText, from: string, to: string): 
   throw new Refusal(
     from === to
       ? `${to} cannot read its own output.`
-      : `A wire from ${from} to ${to} would make a cycle: ${[...route, to].join(" → ")}.`,
+      : `A wire from ${from} to ${to} would make a cycle: ${routeWords([...route, to])}.`,
   );
+}
+
+/** `a → b → c`, without the middle where it is long. */
+function routeWords(route: readonly string[]): string {
+  const shown =
+    route.length <= 8
+      ? route
+      : [...route.slice(0, 4), `${route.length - 7} more`, ...route.slice(-3)];
+  return shown.join(" → ");
 }
 
 /** Draws a wire: replaces that of a node with one input, appends to a join or replaces at the index. */
