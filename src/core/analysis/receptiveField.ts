@@ -44,7 +44,8 @@ export function receptiveFields(network: Network): ReadonlyMap<string, Receptive
 function summarize({ height, width }: Field): ReceptiveField {
   const center = (axis: AxisField) => axis.start + (axis.size - 1) / 2;
   return {
-    size: [height.size, width.size],
+    // Behind an enlargement units see different numbers of pixels; a part of one counts as one.
+    size: [Math.ceil(height.size), Math.ceil(width.size)],
     stride: [height.stride, width.stride],
     // The sum turns -0 into 0.
     padding: [0 - height.start, 0 - width.start],
