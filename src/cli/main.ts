@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import { nativeDirectories } from "../native/defaultDirectories.ts";
 import { startTrainer } from "../trainer/client.ts";
 import { runCli } from "./runCli.ts";
-import { processTerminal } from "./terminal.ts";
+import { exitCodes, processTerminal } from "./terminal.ts";
 
 /** Listens to Ctrl+C, which then no longer ends the process by itself. */
 function onInterrupt(listener: () => void): () => void {
@@ -25,7 +25,14 @@ void runCli(process.argv.slice(2), {
     onInterrupt,
     ...(process.stderr.isTTY ? { barStream: process.stderr } : {}),
   },
-}).then((code) => {
-  // Not process.exit(): what is written to a pipe may still be on its way.
-  process.exitCode = code;
-});
+}).then(
+  (code) => {
+    // Not process.exit(): what is written to a pipe may still be on its way.
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Something went wrong inside CNN Architect: ${reason}\n`);
+    process.exitCode = exitCodes.failed;
+  },
+);
