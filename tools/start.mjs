@@ -6,6 +6,7 @@ import { importSource } from "./lib/importSource.mjs";
 import { isMain } from "./lib/isMain.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { ToolError, runTool, say } from "./lib/say.mjs";
+import { hostCache, hostFolder, inWords, vscodeHost } from "./lib/vscodeHost.mjs";
 import { native } from "./native.mjs";
 import { setup } from "./setup.mjs";
 
@@ -73,13 +74,7 @@ async function startInBrowser() {
 }
 
 async function startServerOnExamples() {
-  const hostFolder = inRoot("tools", "vscode-host");
-  const { cacheDirectory } = /** @type {typeof import("../src/native/cacheDirectory.ts")} */ (
-    await importSource("src/native/cacheDirectory.ts")
-  );
-  const { installHost } = /** @type {typeof import("./vscode-host/installHost.ts")} */ (
-    await importSource("tools/vscode-host/installHost.ts")
-  );
+  const host = await vscodeHost();
   const { linkExtensions } = /** @type {typeof import("./vscode-host/linkExtensions.ts")} */ (
     await importSource("tools/vscode-host/linkExtensions.ts")
   );
@@ -90,17 +85,17 @@ async function startServerOnExamples() {
   const { quietSettings } = /** @type {typeof import("./vscode-host/quietSettings.ts")} */ (
     await importSource("tools/vscode-host/quietSettings.ts")
   );
-  const cache = path.join(cacheDirectory(), "vscode-host");
-  const directory = path.join(cache, "start");
-  const host = await installHost({ recipe: hostFolder, cache, say });
+  const directory = path.join(await hostCache(), "start");
   linkExtensions(serverFolders(directory).extensions, [root, path.join(hostFolder, "opener")]);
-  return startServer({
-    host,
-    directory,
-    settings: quietSettings,
-    forTests: false,
-    environment: { CNN_ARCHITECT_OPEN: design },
-  });
+  return inWords(() =>
+    startServer({
+      host,
+      directory,
+      settings: quietSettings,
+      forTests: false,
+      environment: { CNN_ARCHITECT_OPEN: design },
+    }),
+  );
 }
 
 const interrupted = () =>
@@ -109,13 +104,5 @@ const interrupted = () =>
   });
 
 if (isMain(import.meta.url)) {
-  await runTool(async () => {
-    try {
-      await start();
-    } catch (error) {
-      throw error instanceof Error && error.name === "HostError"
-        ? new ToolError(error.message)
-        : error;
-    }
-  });
+  await runTool(start);
 }

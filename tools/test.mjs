@@ -4,6 +4,7 @@ import { check } from "./check.mjs";
 import { isMain } from "./lib/isMain.mjs";
 import { ToolError, runTool, say, seconds } from "./lib/say.mjs";
 import { runVitest } from "./lib/vitest.mjs";
+import { chromium, vscodeHost } from "./lib/vscodeHost.mjs";
 import { native } from "./native.mjs";
 import { setup } from "./setup.mjs";
 
@@ -37,9 +38,17 @@ const stages = {
     needs: ["setup"],
     run: () => runVitest("--project", "interop"),
   },
+  vscode: {
+    title: "Setting up VS Code and a browser for the tests",
+    needs: ["setup"],
+    run: async () => {
+      await vscodeHost();
+      await chromium();
+    },
+  },
   e2e: {
     title: "End-to-end tests in a real VS Code",
-    needs: ["build", "native"],
+    needs: ["build", "native", "vscode"],
     run: () => runVitest("--project", "e2e"),
   },
 };

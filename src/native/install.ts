@@ -89,7 +89,9 @@ function removeCompiledParts({ staging }: Workshop): void {
 const describeFailures = (failures: readonly RoadFailure[]): string =>
   [
     "The native engine could not be installed:",
-    ...failures.map(({ road, reason }) => `- ${road}: ${reason}.`),
+    ...failures.map(
+      ({ road, reason }) => `- ${road}: ${reason}${reason.includes("\n") ? "" : "."}`,
+    ),
     "Mend one of these and install again (npm run native, or the command CNN Architect: Install Native Engine).",
   ].join("\n");
 

@@ -173,7 +173,7 @@ describe("failures leave nothing and say why in words", () => {
         "The native engine could not be installed:",
         "- The package's own download: the download host cannot be reached.",
         "- TensorFlow's Python wheel: pip could not download tensorflow-cpu==2.21.0:",
-        "No route to host.",
+        "No route to host",
         "Mend one of these and install again (npm run native, or the command CNN Architect: Install Native Engine).",
       ].join("\n"),
     );
