@@ -11,7 +11,14 @@ const file = "cnn-architect.vsix";
 /** Packages the extension into one file that VS Code installs; returns its path. */
 export async function packageExtension() {
   // Everything is bundled, and .vscodeignore names the few files of a dependency that go along.
-  const parameters = ["package", "--dependencies", "--allow-missing-repository", "--out", file];
+  const parameters = [
+    "package",
+    "--dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--out",
+    file,
+  ];
   const { code, output } = await runNode(
     inRoot("node_modules", "@vscode", "vsce", "vsce"),
     parameters,

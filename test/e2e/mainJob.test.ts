@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../tools/vscode-host/until.ts";
 import { type Editor, example, openEditor, root } from "./pages/editor.ts";
@@ -15,7 +16,7 @@ describe("draw LeNet-5, see what it costs, train it", () => {
   beforeAll(async () => {
     editor = await openEditor(
       { "lenet5.cnn.json": lenet5 },
-      { size: { width: 1440, height: 900 }, settings: { "workbench.colorTheme": "Dark Modern" } },
+      { size: { width: 1600, height: 1000 }, settings: { "workbench.colorTheme": "Dark Modern" } },
     );
     file = await editor.open("lenet5.cnn.json");
   });
@@ -90,6 +91,9 @@ async function takePicture(editor: Editor): Promise<void> {
   if (process.env["UPDATE_SCREENSHOTS"] === "1") {
     const folder = path.join(root, "docs/images");
     fs.mkdirSync(folder, { recursive: true });
+    await editor.workbench.runCommand("CNN Architect: Fit");
+    // The view glides to its place.
+    await setTimeout(500);
     await editor.workbench.page.screenshot({ path: path.join(folder, "lenet5.png") });
   }
 }

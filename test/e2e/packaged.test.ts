@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../tools/vscode-host/until.ts";
 import { type Editor, example, openEditor, root } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
@@ -26,8 +27,8 @@ describe("the packaged extension", () => {
   it("has every command it promises", async () => {
     const missing = await editor.workbench.inHost(async (vscode) => {
       const known = await vscode.commands.getCommands(true);
-      const { packageJSON } = vscode.extensions.getExtension("cnn-architect.cnn-architect") ?? {};
-      const { contributes } = packageJSON as {
+      const extension = vscode.extensions.getExtension("cnn-architect.cnn-architect");
+      const { contributes } = extension?.packageJSON as {
         readonly contributes: { readonly commands: readonly { readonly command: string }[] };
       };
       return contributes.commands
@@ -35,6 +36,13 @@ describe("the packaged extension", () => {
         .filter((command) => !known.includes(command));
     });
     expect(missing).toEqual([]);
+  });
+
+  it("trains with the data and the trainer that it brings", async () => {
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await until(async () => /Epoch \d/.test(await editor.statusBar()), "an epoch begins", 90_000);
+    await editor.workbench.runCommand("CNN Architect: Stop Training");
+    await editor.training.says(/^Stopped after/);
   });
 
   it("opens an example as a copy to save", async () => {

@@ -26,7 +26,10 @@ describe("a trainer that is killed", () => {
     await editor.training.strip
       .getByText(/was killed \(SIGKILL\) at epoch \d+, step \d+/)
       .waitFor();
-    await until(async () => !/Epoch/.test(await editor.statusBar()), "the status bar is quiet");
+    await until(
+      async () => !(await editor.statusBar()).includes("Epoch"),
+      "the status bar is quiet",
+    );
     expect([file.onDisk() === longRun, await file.text()]).toEqual([true, longRun]);
     expect(await editor.training.strip.innerText()).not.toMatch(/\n\s+at /);
 
