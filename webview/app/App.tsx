@@ -68,9 +68,9 @@ function Workspace() {
           <NoticeBar />
         </div>
         {isOpen("inspector", hasInspector) && <Inspector />}
+        <QuickInsert />
       </main>
       {hasTraining && <TrainingStrip />}
-      <QuickInsert />
     </div>
   );
 }

@@ -55,7 +55,7 @@ function Recipe() {
   const optimizer: Readonly<Record<string, unknown>> = { ...recipe?.optimizer };
   const optimizerTable: OptionTable = optimizers[type].options;
   return (
-    <section className="options" aria-label={t("Training")}>
+    <section className="options" aria-label={t("Training recipe")}>
       <h3>{t("Training")}</h3>
       <RecipeField path={["dataset"]} option={datasetOption} value={recipe?.dataset} />
       <RecipeField path={["optimizer", "type"]} option={optimizerOption} value={type} />
