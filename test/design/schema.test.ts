@@ -5,6 +5,8 @@ import fc from "fast-check";
 import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { readOption } from "../../src/core/design/readOptions.ts";
+import type { BlockDefinition } from "../../src/core/blocks/block.ts";
+import type { LayerDefinition } from "../../src/core/layers/layer.ts";
 import { layers } from "../../src/core/layers/layers.ts";
 import { blocks } from "../../src/core/blocks/blocks.ts";
 import type { JsonValue, Option, OptionTable } from "../../src/core/layers/option.ts";
@@ -76,7 +78,11 @@ describe("designSchema", () => {
 
   it("describes every layer and block with its options", () => {
     const { definitions = {} } = designSchema();
-    for (const { type, options } of [...Object.values(layers), ...Object.values(blocks)]) {
+    const known: readonly (LayerDefinition | BlockDefinition)[] = [
+      ...Object.values<LayerDefinition>(layers),
+      ...Object.values<BlockDefinition>(blocks).filter(({ isInternal }) => isInternal !== true),
+    ];
+    for (const { type, options } of known) {
       const names = Object.keys(definitions[type]?.properties ?? {});
       expect(names).toEqual(expect.arrayContaining(Object.keys(options)));
     }

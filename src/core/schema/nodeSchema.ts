@@ -11,7 +11,8 @@ export const nodeName: JsonSchema = { pattern: "^(?! )[^/]*[^/ ]$", maxLength: 2
 
 const definitions: readonly (LayerDefinition | BlockDefinition)[] = [
   ...Object.values<LayerDefinition>(layers),
-  ...Object.values<BlockDefinition>(blocks),
+  // Parts of other blocks are no types of their own.
+  ...Object.values<BlockDefinition>(blocks).filter(({ isInternal }) => isInternal !== true),
 ];
 
 const sourceName: JsonSchema = { type: "string" };
@@ -31,21 +32,16 @@ export function nodeSchema(): JsonSchema {
 }
 
 function typeSchema(): JsonSchema {
-  const shown = definitions.filter((definition) => !isInternal(definition));
   return {
     description: "The layer or block that the node is.",
     anyOf: [
       {
-        enum: shown.map(({ type }) => type),
-        enumDescriptions: shown.map(({ summary }) => summary),
+        enum: definitions.map(({ type }) => type),
+        enumDescriptions: definitions.map(({ summary }) => summary),
       },
       { type: "string", minLength: 1, description: "A block of this file." },
     ],
   };
-}
-
-function isInternal(definition: LayerDefinition | BlockDefinition): boolean {
-  return "isInternal" in definition && definition.isInternal;
 }
 
 /** One definition for each layer and block, by its type. */

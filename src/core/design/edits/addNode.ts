@@ -52,7 +52,9 @@ function isTaken({ design, nodes }: DesignText, name: string): boolean {
 }
 
 function unknownType(type: string, { design }: DesignText): string {
-  const names = [...Object.keys(layers), ...Object.keys(blocks), ...design.blocks.keys()];
+  const names = [...Object.keys(layers), ...Object.keys(blocks), ...design.blocks.keys()].filter(
+    (name) => inputsOf(name, design) !== undefined,
+  );
   return `There is no layer or block ${JSON.stringify(type)}.${didYouMean(nearestName(type, names))}`;
 }
 

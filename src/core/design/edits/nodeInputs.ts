@@ -8,7 +8,10 @@ export function inputsOf(
   design: Design,
 ): { readonly minimum: number; readonly maximum: number } | undefined {
   const own = design.blocks.get(type)?.inputs.length;
-  return own === undefined
-    ? (layerDefinition(type) ?? blockDefinition(type))?.inputs
-    : { minimum: own, maximum: own };
+  if (own !== undefined) return { minimum: own, maximum: own };
+  const block = blockDefinition(type);
+  // Parts of other blocks are no types of their own.
+  return block === undefined || block.isInternal === true
+    ? layerDefinition(type)?.inputs
+    : block.inputs;
 }
