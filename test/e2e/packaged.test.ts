@@ -28,7 +28,10 @@ describe("the packaged extension", () => {
     const missing = await editor.workbench.inHost(async (vscode) => {
       const known = await vscode.commands.getCommands(true);
       const extension = vscode.extensions.getExtension("cnn-architect.cnn-architect");
-      const { contributes } = extension?.packageJSON as {
+      if (extension === undefined) {
+        throw new Error("The extension is not installed.");
+      }
+      const { contributes } = extension.packageJSON as {
         readonly contributes: { readonly commands: readonly { readonly command: string }[] };
       };
       return contributes.commands
