@@ -1,4 +1,4 @@
-/** Helpers that read the white space and comments between the tokens of a text known to be JSON with comments. */
+/** Reads the white space and comments between the tokens of a text known to be JSON with comments. */
 
 /** First offset at or after this one that is neither white space nor comment. */
 export function skipTrivia(text: string, from: number): number {
