@@ -24,9 +24,9 @@ export interface ClientOptions {
   /** The bundled process entry; `trainer.js` beside the bundle that this code is in by default. */
   readonly trainerFile?: string;
   readonly log?: (text: string) => void;
+  /** Milliseconds between asking it to stop and ending it. */
+  readonly patience?: number;
 }
-
-const patience = 5_000;
 
 /**
  * Starts a trainer in a process of its own.
@@ -37,21 +37,42 @@ export function startTrainer(
   listen: (event: TrainerEvent) => void,
   options: ClientOptions = {},
 ): TrainerClient {
-  return new Client(start, listen, options);
+  const trainerFile = options.trainerFile ?? defaultTrainerFile();
+  return fs.existsSync(trainerFile)
+    ? new Client(start, listen, { ...options, trainerFile })
+    : notBuilt(trainerFile, listen);
+}
+
+function notBuilt(file: string, listen: (event: TrainerEvent) => void): TrainerClient {
+  queueMicrotask(() =>
+    listen({
+      type: "failed",
+      code: "internal",
+      message: `The training process cannot be started: ${file} is missing.`,
+      hint: "Run npm run build, or install CNN Architect again.",
+    }),
+  );
+  return { pid: undefined, stop: () => undefined, kill: () => undefined };
 }
 
 class Client implements TrainerClient {
   readonly #child: ChildProcess;
   readonly #listen: (event: TrainerEvent) => void;
   readonly #startTime = performance.now();
+  readonly #patience: number;
   #ended = false;
   #stopping: NodeJS.Timeout | undefined;
   #isStopping = false;
   #place = { epoch: 0, step: 0, completed: 0, imagesPerSecond: 0 };
 
-  constructor(start: TrainingStart, listen: (event: TrainerEvent) => void, options: ClientOptions) {
+  constructor(
+    start: TrainingStart,
+    listen: (event: TrainerEvent) => void,
+    options: ClientOptions & { readonly trainerFile: string },
+  ) {
     this.#listen = listen;
-    this.#child = forkTrainer(options.trainerFile ?? defaultTrainerFile());
+    this.#patience = options.patience ?? 5_000;
+    this.#child = forkTrainer(options.trainerFile);
     const log = options.log ?? ((): void => undefined);
     this.#child.stdout?.setEncoding("utf8").on("data", log);
     this.#child.stderr?.setEncoding("utf8").on("data", log);
@@ -70,7 +91,7 @@ class Client implements TrainerClient {
     if (!this.#ended && !this.#isStopping) {
       this.#isStopping = true;
       this.#send({ type: "stop" });
-      this.#stopping = setTimeout(() => this.kill(), patience);
+      this.#stopping = setTimeout(() => this.kill(), this.#patience);
     }
   }
 

@@ -1,5 +1,5 @@
 import { nativeDirectories } from "../../../src/native/defaultDirectories.ts";
-import { loadTfjsNode } from "../../../src/native/load.ts";
+import { loadTfjsNode, nativeEnvironment } from "../../../src/native/load.ts";
 import { findNativeEngine } from "../../../src/native/locate.ts";
 import type { NativeEngine } from "../../../src/native/nativeEngine.ts";
 import { TfjsNodeEngine } from "../../../src/trainer/engines/tfjsNode/tfjsNodeEngine.ts";
@@ -19,6 +19,8 @@ export function loadEngine(): {
   readonly engine: TfjsNodeEngine;
 } {
   const native = nativeEngine();
+  // TensorFlow reads these when it is loaded; the memory allocator has started without its own.
+  Object.assign(process.env, nativeEnvironment());
   const tf = loadTfjsNode(native);
   return { tf, engine: new TfjsNodeEngine(tf, native.tensorflowVersion) };
 }

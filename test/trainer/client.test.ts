@@ -1,0 +1,320 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+import {
+  type ClientOptions,
+  type TrainerClient,
+  type TrainingStart,
+  startTrainer,
+} from "../../src/trainer/client.ts";
+import { decodeSafetensors } from "../../src/trainer/safetensors.ts";
+import { bundle } from "./support/bundle.ts";
+import { nativeEngine } from "./support/engine.ts";
+
+const design = (training: object, nodes: object = {}): string =>
+  JSON.stringify({
+    version: 1,
+    name: "small",
+    nodes: {
+      image: { type: "input", shape: [12, 12, 1] },
+      c1: { type: "conv2d", from: "image", filters: 8, kernelSize: 3, activation: "relu" },
+      p1: { type: "maxPooling2d", from: "c1" },
+      flat: { type: "flatten", from: "p1" },
+      output: { type: "dense", from: "flat", units: 4, activation: "softmax" },
+      ...nodes,
+    },
+    training: { dataset: "synthetic", batchSize: 64, epochs: 2, ...training },
+  });
+
+let trainerFile: string;
+let directory: string;
+let engineDirectories: readonly string[];
+beforeAll(async () => {
+  engineDirectories = [nativeEngine().directory];
+  trainerFile = await bundle("src/trainer/main.ts", "trainer.js");
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), "trainer-test-"));
+});
+afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
+
+interface Run {
+  readonly client: TrainerClient;
+  readonly events: readonly TrainerEvent[];
+  /** Settles with the ending. */
+  readonly ended: Promise<TrainerEvent>;
+  /** Settles with the first event that is wanted. */
+  until(wanted: (event: TrainerEvent) => boolean): Promise<TrainerEvent>;
+}
+
+function start(request: Partial<TrainingStart>, options: ClientOptions = {}): Run {
+  const events: TrainerEvent[] = [];
+  const waiting: {
+    wanted: (event: TrainerEvent) => boolean;
+    tell: (event: TrainerEvent) => void;
+  }[] = [];
+  const client = startTrainer(
+    { text: design({}), engineDirectories, ...request },
+    (event) => {
+      events.push(event);
+      for (const { wanted, tell } of waiting) if (wanted(event)) tell(event);
+    },
+    { trainerFile, ...options },
+  );
+  const until = (wanted: (event: TrainerEvent) => boolean) =>
+    new Promise<TrainerEvent>((tell) => {
+      waiting.push({ wanted, tell });
+    });
+  return { client, events, until, ended: until(isEnding) };
+}
+
+const isEnding = ({ type }: TrainerEvent): boolean => type === "finished" || type === "failed";
+
+/** An ending must be the last word: waits for what could still come. */
+async function expectOneEnding(run: Run): Promise<void> {
+  await sleep(200);
+  expect(run.events.filter(isEnding)).toHaveLength(1);
+  expect(isEnding(run.events.at(-1)!)).toBe(true);
+}
+
+const isGone = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+async function untilGone(pid: number): Promise<void> {
+  for (let tries = 0; tries < 200 && !isGone(pid); tries += 1) await sleep(50);
+  expect(isGone(pid)).toBe(true);
+}
+
+describe("a training in its own process", () => {
+  it("tells what it does, learns, and leaves a run that can be read", async () => {
+    const runDirectory = path.join(directory, "run");
+    const text = design({ epochs: 3, seed: 7 });
+    const run = start({ text, runDirectory });
+    const ending = await run.ended;
+    expect(ending).toMatchObject({ type: "finished", reason: "completed", epochs: 3 });
+    expect((ending as { testAccuracy: number }).testAccuracy).toBeGreaterThan(0.6);
+    const order = run.events.map((event) => (event.type === "phase" ? event.phase : event.type));
+    expect(order.filter((name, at) => name !== order[at - 1] && name !== "progress")).toEqual([
+      "compiling",
+      "loadingData",
+      "loadingEngine",
+      "started",
+      "training",
+      "epoch",
+      "epoch",
+      "epoch",
+      "evaluating",
+      "finished",
+    ]);
+    expect(run.events.find(({ type }) => type === "started")).toMatchObject({
+      engine: { name: "tfjs-node" },
+      dataset: "synthetic",
+      trainingImages: 4500,
+      validationImages: 500,
+      testImages: 1000,
+      stepsPerEpoch: 71,
+    });
+    await expectOneEnding(run);
+
+    const read = (name: string) => fs.readFileSync(path.join(runDirectory, name), "utf8");
+    expect(read("design.cnn.json")).toBe(text);
+    expect(JSON.parse(read("run.json"))).toMatchObject({ recipe: { seed: 7, epochs: 3 } });
+    const lines = read("metrics.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ type }) => type === "epoch")).toEqual(
+      run.events.filter(({ type }) => type === "epoch"),
+    );
+    expect(lines.at(-1)).toEqual(ending);
+    const { tensors, metadata } = decodeSafetensors(
+      fs.readFileSync(path.join(runDirectory, "checkpoints", "last.safetensors")),
+    );
+    expect(metadata).toEqual({ epoch: "3", step: "213" });
+    expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+      ["c1/kernel", [3, 3, 1, 8]],
+      ["c1/bias", [8]],
+      ["output/kernel", [200, 4]],
+      ["output/bias", [4]],
+      ...["c1/kernel", "c1/bias", "output/kernel", "output/bias"].flatMap((name, at) =>
+        ["m", "v"].map((slot) => [
+          `optimizer/${name}/${slot}`,
+          [[3, 3, 1, 8], [8], [200, 4], [4]][at],
+        ]),
+      ),
+    ]);
+    expect(fs.readdirSync(path.join(runDirectory, "checkpoints"))).toEqual(["last.safetensors"]);
+  });
+
+  it("says in words that it was killed, and can be started again", async () => {
+    const run = start({ text: design({ epochs: 1000 }) });
+    await run.until((event) => event.type === "progress" && event.epoch >= 2);
+    process.kill(run.client.pid!, "SIGKILL");
+    const ending = await run.ended;
+    expect(ending).toMatchObject({ type: "failed", code: "crashed" });
+    expect((ending as { message: string }).message).toMatch(
+      /^The training process was killed \(SIGKILL\) at epoch \d+, step \d+\. The design is unharmed; start the training again\.$/u,
+    );
+    await expectOneEnding(run);
+    await expect(start({ text: design({ epochs: 1 }) }).ended).resolves.toMatchObject({
+      reason: "completed",
+    });
+  });
+
+  it("stops within one batch when asked", async () => {
+    const run = start({ text: design({ epochs: 1000 }) });
+    await run.until(({ type }) => type === "progress");
+    run.client.stop();
+    const before = run.events.at(-1) as { step: number };
+    const ending = await run.ended;
+    expect(ending).toMatchObject({ type: "finished", reason: "stopped" });
+    const last = run.events.findLast(({ type }) => type === "progress") as { step: number };
+    // Steps of this small network take a millisecond: what was on its way, and no more.
+    expect(last.step - before.step).toBeLessThan(200);
+    await expectOneEnding(run);
+    await untilGone(run.client.pid!);
+  });
+
+  it("stops before it has begun", async () => {
+    const run = start({});
+    run.client.stop();
+    expect(await run.ended).toMatchObject({ type: "finished", reason: "stopped", epochs: 0 });
+  });
+
+  it("ends when its parent disappears", async () => {
+    const parentFile = await bundle("test/trainer/support/parent.ts", "parent.js");
+    const parent = spawn(process.execPath, [parentFile, trainerFile, engineDirectories[0]!], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, DESIGN: design({ epochs: 1000 }) },
+    });
+    const pid = await new Promise<number>((tell) =>
+      parent.stdout.once("data", (data) => tell(Number(String(data)))),
+    );
+    expect(isGone(pid)).toBe(false);
+    parent.kill("SIGKILL");
+    await untilGone(pid);
+  });
+
+  it("names the step at which too large a learning rate broke the numbers", async () => {
+    const training = {
+      optimizer: { type: "sgd", learningRate: 1000 },
+      loss: "meanSquaredError",
+      epochs: 1,
+    };
+    const run = start({
+      text: design(training, { output: { type: "dense", from: "flat", units: 4 } }),
+    });
+    const ending = await run.ended;
+    expect(ending).toMatchObject({
+      type: "failed",
+      code: "notFinite",
+      message: expect.stringMatching(
+        /^The loss is (infinite|not a number) at step \d+ of epoch 1/u,
+      ),
+      hint: "Try a smaller learning rate (it is 1000), for example 100.",
+    });
+    await expectOneEnding(run);
+  });
+
+  it("does not take a learning rate of a million", async () => {
+    const run = start({ text: design({ optimizer: { type: "sgd", learningRate: 1e6 } }) });
+    expect(await run.ended).toMatchObject({
+      type: "failed",
+      code: "designHasErrors",
+      message: expect.stringMatching(/learningRate|learning rate/iu),
+    });
+  });
+});
+
+describe("what keeps a training from starting is said in words", () => {
+  it.each<readonly [string, Partial<TrainingStart> & { readonly text?: string }, object]>([
+    ["text that is not JSON", { text: "{ nodes" }, { code: "designHasErrors" }],
+    [
+      "a broken design",
+      { text: design({}, { c1: { type: "conv2d", from: "nowhere", filters: 8, kernelSize: 3 } }) },
+      { code: "designHasErrors", message: expect.stringContaining("nowhere") },
+    ],
+    ["no data set", { text: design({ dataset: undefined }) }, { code: "noDataset" }],
+    [
+      "a data set that does not fit",
+      { text: design({ dataset: "mnist" }) },
+      {
+        code: "datasetMismatch",
+        message: expect.stringContaining("the design takes 12 × 12 × 1 and gives 4 values"),
+      },
+    ],
+    [
+      "a last layer without softmax",
+      { text: design({}, { output: { type: "dense", from: "flat", units: 4 } }) },
+      { code: "designHasErrors", message: expect.stringContaining("softmax") },
+    ],
+    [
+      "no engine",
+      { engineDirectories: [] },
+      { code: "engineMissing", hint: expect.stringContaining("npm run native") },
+    ],
+    [
+      "a run folder that cannot be made",
+      { runDirectory: "/dev/null/run" },
+      { code: "diskFailed", message: expect.stringContaining("/dev/null/run") },
+    ],
+  ])("%s", async (_name, request, expected) => {
+    const run = start(request);
+    expect(await run.ended).toMatchObject({ type: "failed", ...expected });
+    await expectOneEnding(run);
+  });
+});
+
+describe("a process that behaves badly", () => {
+  const fake = (name: string, code: string): string => {
+    const file = path.join(directory, `${name}.js`);
+    fs.writeFileSync(file, code);
+    return file;
+  };
+
+  it("is ended when it does not stop", async () => {
+    const file = fake("deaf", "process.on('message', () => {}); setInterval(() => {}, 1000);");
+    const run = start({}, { trainerFile: file, patience: 200 });
+    run.client.stop();
+    expect(await run.ended).toMatchObject({ type: "finished", reason: "stopped", epochs: 0 });
+    await untilGone(run.client.pid!);
+  });
+
+  it("is named by its exit code", async () => {
+    const run = start({}, { trainerFile: fake("aborts", "process.exit(134);") });
+    expect(await run.ended).toEqual({
+      type: "failed",
+      code: "crashed",
+      message:
+        "The training process ended unexpectedly (exit code 134) before the first step. The design is unharmed; start the training again.",
+    });
+    await expectOneEnding(run);
+  });
+
+  it("is ended when it says what nobody understands", async () => {
+    const file = fake("foreign", "process.send({ type: 'hello' }); setInterval(() => {}, 1000);");
+    const run = start({}, { trainerFile: file });
+    expect(await run.ended).toMatchObject({ type: "failed", code: "internal" });
+    await expectOneEnding(run);
+    await untilGone(run.client.pid!);
+  });
+
+  it("may be missing", async () => {
+    const run = start({}, { trainerFile: path.join(directory, "missing.js") });
+    expect(await run.ended).toMatchObject({
+      type: "failed",
+      hint: expect.stringContaining("build"),
+    });
+    run.client.stop();
+    run.client.kill();
+    await expectOneEnding(run);
+  });
+});

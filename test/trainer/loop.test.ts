@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import type { TrainingRecipe } from "../../src/core/design/training.ts";
+import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+import type { Batch, EngineSession, StepResult } from "../../src/trainer/engines/engine.ts";
+import type { Dataset } from "../../src/trainer/datasets/dataset.ts";
+import { type LoopOptions, runLoop } from "../../src/trainer/loop.ts";
+import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
+
+const recipe: TrainingRecipe = {
+  dataset: "numbers",
+  optimizer: { type: "sgd", learningRate: 0.5, momentum: 0, nesterov: false },
+  loss: "categoricalCrossentropy",
+  batchSize: 10,
+  epochs: 3,
+  validationSplit: 0.2,
+  seed: 1,
+};
+
+const examples = (count: number): Dataset["training"] => ({
+  count,
+  write(index, images, labels, position) {
+    images[position] = index;
+    labels[2 * position + (index % 2)] = 1;
+  },
+});
+
+const dataset: Dataset = {
+  name: "numbers",
+  imageShape: [1],
+  classes: 2,
+  notes: [],
+  training: examples(65),
+  test: examples(12),
+};
+
+/** A session whose results are a script of the step. */
+class ScriptedSession implements EngineSession {
+  readonly trained: number[][] = [];
+  readonly evaluated: number[][] = [];
+  weights: readonly Float32Array[] = [Float32Array.of(1)];
+  readonly #script: (step: number) => StepResult;
+
+  constructor(script: (step: number) => StepResult) {
+    this.#script = script;
+  }
+
+  async trainStep({ images }: Batch, { step }: { readonly step: number }): Promise<StepResult> {
+    this.trained.push([...images]);
+    return this.#script(step);
+  }
+  async evaluate({ images }: Batch): Promise<StepResult> {
+    this.evaluated.push([...images]);
+    return { loss: 0.25, accuracy: images.length === 10 ? 1 : 0 };
+  }
+  async getWeights() {
+    return this.weights;
+  }
+  async setWeights() {}
+  async setSlots() {}
+  async getSlots() {
+    return [];
+  }
+  async predict() {
+    return new Float32Array();
+  }
+  async gradients() {
+    return { loss: 0, gradients: [] };
+  }
+  dispose() {}
+}
+
+async function run(
+  session: EngineSession,
+  change: Partial<LoopOptions> = {},
+): Promise<{ readonly events: readonly TrainerEvent[]; readonly ending: TrainerEvent }> {
+  const events: TrainerEvent[] = [];
+  const ending = await runLoop({
+    session,
+    dataset,
+    recipe,
+    stop: new AbortController().signal,
+    emit: (event) => events.push(event),
+    weightNames: ["c1/kernel"],
+    ...change,
+  });
+  return { events, ending };
+}
+
+const ofType = <K extends TrainerEvent["type"]>(events: readonly TrainerEvent[], type: K) =>
+  events.filter((event): event is TrainerEvent & { readonly type: K } => event.type === type);
+
+describe("runLoop", () => {
+  it("trains every epoch on the same images in another order, and validates on the others", async () => {
+    const session = new ScriptedSession((step) => ({ loss: 1 / step, accuracy: 0.5 }));
+    const { events, ending } = await run(session);
+    const epochs = [0, 1, 2].map((epoch) => session.trained.slice(6 * epoch, 6 * epoch + 6).flat());
+    const sets = epochs.map((images) => images.toSorted((a, b) => a - b));
+    expect(session.trained).toHaveLength(18);
+    expect(epochs[0]).toHaveLength(52);
+    expect(sets[1]).toEqual(sets[0]);
+    expect(epochs[1]).not.toEqual(epochs[0]);
+    const validated = session.evaluated.slice(0, 2).flat();
+    expect(validated).toHaveLength(13);
+    expect(validated.filter((image) => epochs[0]!.includes(image))).toEqual([]);
+    expect(ofType(events, "epoch").map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 6],
+      [2, 12],
+      [3, 18],
+    ]);
+    expect(ofType(events, "epoch")[0]).toMatchObject({
+      validationLoss: 0.25,
+      // 10 of 13 images were right.
+      validationAccuracy: 10 / 13,
+    });
+    expect(ending).toMatchObject({
+      type: "finished",
+      reason: "completed",
+      epochs: 3,
+      testLoss: 0.25,
+      testAccuracy: 10 / 12,
+    });
+  });
+
+  it("reports every step in exactly one point, as the mean since the last", async () => {
+    const session = new ScriptedSession((step) => ({ loss: step, accuracy: 0 }));
+    const { events } = await run(session);
+    const points = ofType(events, "progress").flatMap((event) => event.points);
+    let before = 0;
+    for (const { step, loss } of points) {
+      expect(loss).toBeCloseTo((before + 1 + step) / 2, 6);
+      before = step;
+    }
+    expect(before).toBe(18);
+    for (const event of ofType(events, "progress")) {
+      expect(event.secondsLeft).toBeGreaterThanOrEqual(0);
+      expect(event.imagesPerSecond).toBeGreaterThan(0);
+    }
+  });
+
+  it("weighs the mean of an epoch by images", async () => {
+    // The sixth batch has 2 images only.
+    const session = new ScriptedSession((step) => ({ loss: step === 6 ? 27 : 1, accuracy: 1 }));
+    const { events } = await run(session, { recipe: { ...recipe, epochs: 1 } });
+    expect(ofType(events, "epoch")[0]!.loss).toBeCloseTo(2, 6);
+  });
+
+  it("stops before the next batch", async () => {
+    const stop = new AbortController();
+    const session = new ScriptedSession((step) => {
+      if (step === 8) stop.abort();
+      return { loss: 1, accuracy: 0 };
+    });
+    const { events, ending } = await run(session, { stop: stop.signal });
+    expect(session.trained).toHaveLength(8);
+    expect(ending).toMatchObject({ type: "finished", reason: "stopped", epochs: 1 });
+    expect(ending).not.toHaveProperty("testAccuracy");
+    expect(ofType(events, "progress").at(-1)!.step).toBe(8);
+  });
+
+  it("stops during validation and testing too", async () => {
+    for (const stopAt of [1, 7]) {
+      const stop = new AbortController();
+      const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+      const evaluate = session.evaluate.bind(session);
+      session.evaluate = async (batch) => {
+        if (session.evaluated.length + 1 === stopAt) stop.abort();
+        return await evaluate(batch);
+      };
+      const { ending } = await run(session, { stop: stop.signal });
+      expect(session.evaluated).toHaveLength(stopAt);
+      expect(ending).toMatchObject({ reason: "stopped", epochs: stopAt === 1 ? 0 : 3 });
+    }
+  });
+
+  it("lets messages in between batches", async () => {
+    const stop = new AbortController();
+    const session = new ScriptedSession((step) => {
+      if (step === 3) setTimeout(() => stop.abort(), 0);
+      // A batch blocks, as the native engine does.
+      const end = performance.now() + 3;
+      while (performance.now() < end);
+      return { loss: 1, accuracy: 0 };
+    });
+    await run(session, { stop: stop.signal });
+    expect(session.trained.length).toBeLessThanOrEqual(5);
+  });
+
+  it("names the first weight that went with the loss", async () => {
+    const session = new ScriptedSession((step) => ({
+      loss: step === 2 ? Number.POSITIVE_INFINITY : 1,
+      accuracy: 0,
+    }));
+    session.weights = [Float32Array.of(1, Number.NaN)];
+    const failure = await run(session).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TrainingFailure);
+    expect((failure as TrainingFailure).message).toBe(
+      "The loss is infinite at step 2 of epoch 1, so the training was stopped. " +
+        "The first weight that is not finite is c1/kernel.",
+    );
+  });
+
+  it("says at which step the loss went, and what to try", async () => {
+    const session = new ScriptedSession((step) => ({
+      loss: step === 9 ? Number.NaN : 1,
+      accuracy: 0,
+    }));
+    const failure = await run(session).catch((error: unknown) => error);
+    expect((failure as TrainingFailure).toEvent()).toEqual({
+      type: "failed",
+      code: "notFinite",
+      message: "The loss is not a number at step 9 of epoch 2, so the training was stopped.",
+      hint: "Try a smaller learning rate (it is 0.5), for example 0.05.",
+    });
+  });
+
+  it("keeps no checkpoint of weights that are not finite", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    session.weights = [Float32Array.of(1, Number.NEGATIVE_INFINITY)];
+    const kept: number[] = [];
+    const failure = await run(session, {
+      afterEpoch: async ({ epoch }) => void kept.push(epoch),
+    }).catch((error: unknown) => error);
+    expect((failure as Error).message).toBe(
+      "The weight c1/kernel is not finite after step 6, at the end of epoch 1, so the training was stopped.",
+    );
+    expect(kept).toEqual([]);
+  });
+
+  it("goes on where a checkpoint could not be kept, and says so", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    const { events, ending } = await run(session, { afterEpoch: async () => "the disk is full" });
+    expect(ofType(events, "epoch").map(({ warning }) => warning)).toEqual([
+      "the disk is full",
+      "the disk is full",
+      "the disk is full",
+    ]);
+    expect(ending).toMatchObject({ reason: "completed" });
+  });
+
+  it("leaves validation out of the events where there is none", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    const { events } = await run(session, { recipe: { ...recipe, validationSplit: 0 } });
+    expect(ofType(events, "epoch")[0]).not.toHaveProperty("validationLoss");
+  });
+
+  it("takes a batch larger than the data set as all of it", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    await run(session, { recipe: { ...recipe, batchSize: 4096, epochs: 1 } });
+    expect(session.trained.map(({ length }) => length)).toEqual([52]);
+  });
+});
