@@ -19,7 +19,7 @@ import { checkArity, inputsOf, reportCycle } from "./wiring.ts";
 export const MOST_LAYERS = 20_000;
 
 /** Most layers handled over all nested expansions, so that the time stays bounded for any text. */
-const MOST_WORK = 20 * MOST_LAYERS;
+const MOST_WORK = 5 * MOST_LAYERS;
 
 /** How deep blocks of the file may stand inside each other. */
 const DEEPEST = 40;
@@ -43,6 +43,8 @@ export class Expander {
   readonly #blocks: ReadonlyMap<string, BlockSource>;
   readonly #templates = new TemplateCache();
   #work = 0;
+  /** Set when a block inside of a node is too large: the rest of that node is not worked out. */
+  #isOverfull = false;
 
   constructor(blocks: ReadonlyMap<string, BlockSource>) {
     this.#blocks = blocks;
@@ -70,6 +72,7 @@ export class Expander {
     const inCycle = new Set(cycles.flat());
     for (const node of order) {
       const first = composition.layers.length;
+      if (scope.isTop) this.#isOverfull = false;
       const inputs = inputsOf({ node, scope, composition }, outlets);
       const place = { node, scope, composition, inputs };
       const outlet = this.#expandNode(place, inCycle.has(node.id));
@@ -128,7 +131,8 @@ export class Expander {
       const shapes = inputs.map((input) => input.shape);
       if (!shapes.every((shape) => shape !== undefined)) return undefined;
       const { isFirst, isLast } = position;
-      return builtInTemplates.get(`${key} ${shapes.join(" ")} ${isFirst} ${isLast}`, () => {
+      const whole = `${key} ${shapes.join(" ")} ${isFirst} ${isLast}`;
+      return this.#template(builtInTemplates, whole, () => {
         const { nodes, output } = block.expand(shapes, values, position);
         return this.#compose({
           nodes: new Map(Object.entries(nodes).map(([id, raw]) => [id, fragmentNode(id, raw)])),
@@ -153,7 +157,8 @@ export class Expander {
     return this.#expandCopies(place, (inputs) => {
       const shapes = inputs.map((input) => input.shape);
       const shapesKey = shapes.map((shape) => shape?.join() ?? "?").join(" ");
-      return this.#templates.get(
+      return this.#template(
+        this.#templates,
         `${key} ${shapesKey}`,
         () =>
           this.#compose({
@@ -167,6 +172,14 @@ export class Expander {
           }).template,
       );
     });
+  }
+
+  #template(cache: TemplateCache, key: string, make: () => Template): Template {
+    const known = cache.find(key);
+    if (known !== undefined) return known;
+    const template = make();
+    if (!this.#isOverfull) cache.add(key, template);
+    return template;
   }
 
   /** Chains the copies of a block: each reads the one before it. */
@@ -183,7 +196,8 @@ export class Expander {
       if (template === undefined) break;
       if (!lifted.has(template)) liftProblems(place, template);
       lifted.add(template);
-      if (!this.#reserve(place, (node.repeat - copy + 1) * template.layers.length)) break;
+      const more = (node.repeat - copy + 1) * template.layers.length;
+      if (this.#isOverfull || !this.#reserve(place, more)) break;
       this.#work += template.layers.length;
       const prefix = node.repeat === 1 ? node.id : `${node.id}/${copy}`;
       for (const child of template.children) children.push(`${prefix}/${child}`);
@@ -199,10 +213,12 @@ export class Expander {
   #reserve(place: Place, count: number): boolean {
     const { node, composition } = place;
     this.#work++;
+    if (this.#isOverfull) return false;
     if (composition.layers.length + count <= MOST_LAYERS && this.#work + count <= MOST_WORK) {
       return true;
     }
-    // One report a scope, however many nodes stand behind the one that is too much.
+    this.#isOverfull = true;
+    // One report for a design, however many nodes stand behind the one that is too much.
     if (!composition.problems.some((problem) => problem.code === "tooLarge")) {
       report(place, {
         code: "tooLarge",

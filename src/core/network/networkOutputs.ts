@@ -28,7 +28,9 @@ export function networkOutputs(
     .toSorted((one, other) => rank(other) - rank(one) || depthOf(other) - depthOf(one));
   const problems = inputProblems(parsed, layers);
   if (main === undefined) {
-    if (parsed.isJson) problems.push(noOutput(layers));
+    // Where there are nodes to be the output, what is wrong with them is said at them.
+    const hasOthers = [...parsed.design.nodes.values()].some(({ type }) => type !== "input");
+    if (parsed.isJson && !hasOthers) problems.push(noOutput(layers));
     return { outputs: [], problems };
   }
   const shape = main.inference?.outputShape;

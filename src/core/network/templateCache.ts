@@ -8,17 +8,18 @@ export class TemplateCache {
   readonly #templates = new Map<string, Template>();
   #layers = 0;
 
-  /** The template of this key, made where it is not known yet. */
-  get(key: string, make: () => Template): Template {
-    const known = this.#templates.get(key);
-    if (known !== undefined) return known;
-    const template = make();
+  /** The template of this key, where it is known. */
+  find(key: string): Template | undefined {
+    return this.#templates.get(key);
+  }
+
+  /** Keeps a template. */
+  add(key: string, template: Template): void {
     this.#layers += template.layers.length;
     if (this.#layers > MOST_LAYERS) {
       this.#templates.clear();
       this.#layers = template.layers.length;
     }
     this.#templates.set(key, template);
-    return template;
   }
 }

@@ -41,10 +41,9 @@ export function topologicalOrder<T extends Wired>(
       const start = onPath.get(source);
       const node = nodes.get(source);
       if (start !== undefined) {
-        const ring = path
-          .slice(start)
-          .map((step) => step.node.id)
-          .toReversed();
+        // The path goes against the wires, and the ring begins with the node that was met first.
+        const [first = source, ...others] = path.slice(start).map((step) => step.node.id);
+        const ring = [first, ...others.toReversed()];
         // One report a ring: rings that share a node with a known one come and go with it.
         if (!ring.some((id) => inCycle.has(id))) cycles.push(ring);
         for (const id of ring) inCycle.add(id);

@@ -163,8 +163,9 @@ describe("shapes and parameters of TensorFlow.js", () => {
           byTfjs(tf.layers.zeroPadding2d({ padding: pairs }), shape),
         );
         const cropped = byTfjs(tf.layers.cropping2D({ cropping: pairs }), shape);
-        if (cropped !== undefined)
+        if (cropped !== undefined) {
           expect(byUs("cropping2d", { cropping: list }, shape)).toEqual(cropped);
+        }
       }),
       { numRuns: 40 },
     );
