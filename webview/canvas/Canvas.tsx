@@ -9,7 +9,7 @@ import {
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
-import { useMemo, useRef, useState, type MouseEvent } from "react";
+import { useMemo, useState, type MouseEvent } from "react";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
@@ -78,7 +78,7 @@ export function Canvas() {
   const [selectedWire, setSelectedWire] = useState<string>();
   const { target, ...drop } = usePaletteDrop(scene);
   const wiring = useWiring();
-  const flowNodes = useRef(new FlowNodes());
+  const [flowNodes] = useState(() => new FlowNodes());
   const removeWire = (): boolean => {
     const wire = scene.wires.find(({ id }) => id === selectedWire);
     if (wire?.port === undefined || wire.from === undefined) {
@@ -94,8 +94,8 @@ export function Canvas() {
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
   const nodes = useMemo(
-    () => flowNodes.current.create(scene, layout, { flow, selected, tabStop, dragged, isWritable }),
-    [scene, layout, flow, selected, tabStop, dragged, isWritable],
+    () => flowNodes.create(scene, layout, { flow, selected, tabStop, dragged, isWritable }),
+    [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable],
   );
   const edges = useMemo(
     () => flowEdges(scene.wires, selected, target, selectedWire),

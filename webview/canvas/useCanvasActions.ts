@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { useApplication } from "../state/context.ts";
+import { useLatest } from "../state/useLatest.ts";
 import type { Viewport } from "../state/viewState.ts";
 import { fitAll, firstLook } from "./fitting.ts";
 import { focusCard } from "./focusCard.ts";
@@ -16,15 +17,6 @@ const sizeOfView = (element: HTMLElement | null): Size => ({
   width: element?.clientWidth ?? 0,
   height: element?.clientHeight ?? 0,
 });
-
-/** The canvas as it is drawn now, for what happens later. */
-function useLatest<T>(value: T): { readonly current: T } {
-  const latest = useRef(value);
-  useLayoutEffect(() => {
-    latest.current = value;
-  });
-  return latest;
-}
 
 /** Fits the network at the first look and when asked, and keeps it fitted until the person moves the view. */
 function useFitting(canvas: CanvasScene) {

@@ -1,9 +1,9 @@
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
-import { createScene, type Card, type Frame, type Scene, type Wire } from "./scene.ts";
+import { createScene, type Scene } from "./scene.ts";
 
 /** The scene and where everything in it stands. */
 export interface CanvasScene {
@@ -12,13 +12,21 @@ export interface CanvasScene {
   readonly flow: Flow;
 }
 
-interface Drawn {
-  readonly cards: readonly Card[];
-  readonly frames: readonly Frame[];
-  readonly wires: readonly Wire[];
-}
+/** Hands out the cards, frames and wires of before where a new scene has equal ones. */
+class SceneMemory {
+  #before: Pick<Scene, "cards" | "frames" | "wires"> = { cards: [], frames: [], wires: [] };
 
-const nothing: Drawn = { cards: [], frames: [], wires: [] };
+  reuse(fresh: Scene): Scene {
+    const before = this.#before;
+    const reused = {
+      cards: reuseEqual(before.cards, fresh.cards),
+      frames: reuseEqual(before.frames, fresh.frames),
+      wires: reuseEqual(before.wires, fresh.wires),
+    };
+    this.#before = reused;
+    return { ...fresh, ...reused };
+  }
+}
 
 /** `right` until the person or the first look at a file says otherwise. */
 const flowOf = (state: AppState): Flow => (state.view.direction === "down" ? "down" : "right");
@@ -37,17 +45,11 @@ export function useCanvasScene(): CanvasScene {
   const measure = useAppState((state) => state.view.measure);
   const openBlocks = useAppState((state) => state.view.openBlocks);
   const flow = useAppState(flowOf);
-  const before = useRef<Drawn>(nothing);
-  const scene = useMemo(() => {
-    const fresh = createScene(drawn, openBlocks, measure);
-    const reused = {
-      cards: reuseEqual(before.current.cards, fresh.cards),
-      frames: reuseEqual(before.current.frames, fresh.frames),
-      wires: reuseEqual(before.current.wires, fresh.wires),
-    };
-    before.current = reused;
-    return { ...fresh, ...reused };
-  }, [drawn, openBlocks, measure]);
+  const [memory] = useState(() => new SceneMemory());
+  const scene = useMemo(
+    () => memory.reuse(createScene(drawn, openBlocks, measure)),
+    [memory, drawn, openBlocks, measure],
+  );
   const structure = structureOf(scene);
   const pinned = drawn.parsed.design.canvas;
   const pinnedPlaces = JSON.stringify([...pinned]);

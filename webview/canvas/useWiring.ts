@@ -50,6 +50,9 @@ export function connectNodes(application: Application, from: string, to: string)
   }
 }
 
+const lengthOf = ({ from, to }: FinalConnectionState): number =>
+  from === null || to === null ? 0 : Math.hypot(to.x - from.x, to.y - from.y);
+
 /** What React Flow asks about wires that are being drawn. */
 export function useWiring() {
   const application = useApplication();
@@ -69,11 +72,7 @@ export function useWiring() {
       connectNodes(application, isBackwards ? end : begin, isBackwards ? begin : end);
       return;
     }
-    const drawn = Math.hypot(
-      (state.to?.x ?? 0) - (state.from?.x ?? 0),
-      (state.to?.y ?? 0) - (state.from?.y ?? 0),
-    );
-    if (!isBackwards && drawn > SHORTEST_DRAG) {
+    if (!isBackwards && lengthOf(state) > SHORTEST_DRAG) {
       const position = roundPosition(screenToFlowPosition({ x, y }));
       application.openInsert({ from: [begin], position, at: [x, y] });
     }

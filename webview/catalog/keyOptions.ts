@@ -1,10 +1,15 @@
 import { readOptions } from "../../src/core/design/readOptions.ts";
-import type { JsonValue, OptionTable, Padding, Pair } from "../../src/core/layers/option.ts";
+import type {
+  ExplicitPadding,
+  JsonValue,
+  OptionTable,
+  Pair,
+} from "../../src/core/layers/option.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { t } from "../text/t.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
-type Values = Readonly<Record<string, JsonValue | Padding | Pair>>;
+type Values = Readonly<Record<string, JsonValue | ExplicitPadding | Pair>>;
 
 const isPair = (value: unknown): value is Pair => Array.isArray(value) && value.length === 2;
 
@@ -21,14 +26,14 @@ function windowWords(values: Values): string | undefined {
   return `${size[0]}×${size[1]}${stride}`;
 }
 
-function paddingWords(padding: JsonValue | Padding | Pair | undefined): string | undefined {
+function paddingWords(padding: JsonValue | ExplicitPadding | Pair | undefined): string | undefined {
   if (padding === "same") {
     return t("same");
   }
   if (typeof padding !== "object" || padding === null || !("top" in padding)) {
     return undefined;
   }
-  const { top, bottom, left, right } = padding as Exclude<Padding, string>;
+  const { top, bottom, left, right } = padding as ExplicitPadding;
   const sides = [top, bottom, left, right];
   return t("pad {0}", new Set(sides).size === 1 ? top : sides.join(","));
 }

@@ -32,6 +32,7 @@ function Subject({ subject }: { readonly subject: string }) {
       return <NodeInspector key={id} node={id} />;
     case "layer":
       return <LayerInspector layer={id} />;
+    case undefined:
     default:
       return <DesignInspector />;
   }

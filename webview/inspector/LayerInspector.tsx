@@ -3,7 +3,7 @@ import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
 import { FieldSection } from "./FieldSection.tsx";
-import { formatOption } from "./optionText.ts";
+import { formatOption, type ShownValue } from "./optionText.ts";
 import { SavingBox } from "./SavingBox.tsx";
 import { LayerSums } from "./Sums.tsx";
 
@@ -17,7 +17,7 @@ export function LayerInspector({ layer: id }: { readonly layer: string }) {
     return null;
   }
   const entry = catalogEntry(layer.type);
-  const options = Object.entries<unknown>(layer.options);
+  const options = Object.entries<ShownValue>(layer.options);
   const savings = analysis.savings.filter(({ layers }) => layers.includes(id));
   return (
     <>

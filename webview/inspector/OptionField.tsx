@@ -185,9 +185,9 @@ function TextControl(props: ControlProps) {
         onBlur={commit}
       />
       {option.kind === "padding" && (
-        <datalist id={`${ids.field}-list`}>
-          <option value="same" />
-          <option value="valid" />
+        <datalist id={`${ids.field}-list`} aria-label={t("Paddings by name")}>
+          <option value="same">same</option>
+          <option value="valid">valid</option>
         </datalist>
       )}
       <span id={ids.hint} className="option-effect" aria-live="polite">

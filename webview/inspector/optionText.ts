@@ -1,5 +1,10 @@
 import { readOption } from "../../src/core/design/readOptions.ts";
-import type { ExplicitPadding, JsonValue, Option } from "../../src/core/layers/option.ts";
+import type {
+  ExplicitPadding,
+  JsonValue,
+  Option,
+  OptionValue,
+} from "../../src/core/layers/option.ts";
 import { t } from "../text/t.ts";
 
 /** What was typed, as a value of the file; no value stands for the default. */
@@ -7,10 +12,13 @@ export type TypedOption =
   | { readonly type: "value"; readonly value: JsonValue | undefined }
   | { readonly type: "invalid"; readonly message: string };
 
+/** A value of the file, or one that was read from it. */
+export type ShownValue = JsonValue | OptionValue<Option> | undefined;
+
 const isPadding = (value: object): value is ExplicitPadding => "top" in value;
 
 /** A value as it stands in its field: `5`, `5 × 3`, `same`. */
-export function formatOption(value: unknown): string {
+export function formatOption(value: ShownValue): string {
   if (value === undefined || value === null) {
     return "";
   }
@@ -18,8 +26,8 @@ export function formatOption(value: unknown): string {
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) {
-    const [first] = value;
-    return value.length === 2 && first === value[1] ? String(first) : value.join(" × ");
+    const parts = value.map(String);
+    return parts.length === 2 && parts[0] === parts[1] ? (parts[0] ?? "") : parts.join(" × ");
   }
   if (typeof value === "object") {
     return isPadding(value)

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
+import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
 import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme.ts";
 import type { Curve, Curves } from "./curves.ts";
@@ -50,7 +51,7 @@ function curveEnds(plot: uPlot, theme: ChartTheme): readonly CurveEnd[] {
       ? []
       : [
           {
-            label: String(series.label),
+            label: typeof series.label === "string" ? series.label : "",
             color: index === 0 ? theme.training : theme.validation,
             x: plot.valToPos(plot.data[0][last[0]] ?? 0, "x", true),
             y: plot.valToPos(last[1], "y", true),
@@ -153,8 +154,7 @@ const dataOf = ({ steps, curves }: Curves): uPlot.AlignedData => [
 export function Chart(props: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef(props);
-  latest.current = props;
+  const latest = useLatest(props);
 
   useEffect(() => {
     const parent = element.current;
@@ -183,7 +183,7 @@ export function Chart(props: ChartProps) {
       plot.current?.destroy();
       plot.current = undefined;
     };
-  }, [props.stepsPerEpoch]);
+  }, [latest, props.stepsPerEpoch]);
 
   useEffect(() => {
     if (plot.current !== undefined) {

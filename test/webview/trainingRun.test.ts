@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+import { continueRun, MOST_POINTS, noRun } from "../../webview/state/trainingRun.ts";
+import { curvesOf } from "../../webview/training/curves.ts";
+
+const progress = (step: number): TrainerEvent => ({
+  type: "progress",
+  points: [{ step, loss: 1 / step, accuracy: 0.5 }],
+  epoch: 1,
+  step,
+  imagesPerSecond: 1000,
+  secondsElapsed: 1,
+  secondsLeft: 1,
+});
+
+const epoch = (number: number, step: number): TrainerEvent => ({
+  type: "epoch",
+  epoch: number,
+  step,
+  loss: 0.2,
+  accuracy: 0.9,
+  validationLoss: 0.25,
+  validationAccuracy: 0.88,
+  seconds: 1,
+});
+
+describe("a run", () => {
+  it("keeps its curve bounded and in order however long it is", () => {
+    const events = Array.from({ length: 9000 }, (_, index) => progress(index + 1));
+    const { points } = continueRun(noRun, events, "running");
+    expect(points.length).toBeLessThanOrEqual(MOST_POINTS);
+    expect(points.at(-1)?.step).toBeGreaterThan(8990);
+    expect(points.every(({ step }, index) => step > (points[index - 1]?.step ?? 0))).toBe(true);
+  });
+
+  it("stays readable when it has ended", () => {
+    const failed: TrainerEvent = { type: "failed", code: "crashed", message: "It died." };
+    const run = continueRun(noRun, [progress(1), epoch(1, 1), failed], "ended");
+    expect({ points: run.points.length, epochs: run.epochs.length, ending: run.ending }).toEqual({
+      points: 1,
+      epochs: 1,
+      ending: failed,
+    });
+  });
+
+  it("draws training by step and validation by epoch over one axis", () => {
+    const run = continueRun(noRun, [progress(1), progress(2), epoch(1, 2), progress(4)], "running");
+    expect(curvesOf(run, "loss")).toEqual({
+      steps: [1, 2, 4],
+      curves: [
+        { key: "training", values: [1, 0.5, 0.25] },
+        { key: "validation", values: [null, 0.25, null] },
+      ],
+    });
+  });
+
+  it("leaves a gap where a loss is not finite", () => {
+    const run = continueRun(
+      noRun,
+      [{ ...progress(1), points: [{ step: 1, loss: Number.NaN, accuracy: 0 }] } as TrainerEvent],
+      "running",
+    );
+    expect(curvesOf(run, "loss").curves[0]?.values).toEqual([null]);
+  });
+});
