@@ -11,6 +11,8 @@ export interface DesignNode {
   readonly options: Readonly<Record<string, JsonValue>>;
   /** How often a block stands in a row; 1 where it is not given. */
   readonly repeat: number;
+  /** The count as an expression over the parameters of the block around, where it is one. */
+  readonly repeatExpression?: string;
 }
 
 /** A block that a file defines for itself. */

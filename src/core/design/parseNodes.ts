@@ -66,7 +66,7 @@ function parseNode(entry: JsonEntry, owner: NodesOwner, reading: Reading): Desig
         option === undefined || isNodeKey(key) ? [] : [[key, toValue(option)] as const],
       ),
     ),
-    repeat: parseRepeat(valueOfKey("repeat"), label, node, reading),
+    ...parseRepeats(valueOfKey("repeat"), label, owner, reading),
   };
 }
 
@@ -125,6 +125,19 @@ function parseFrom(
     );
     return [];
   });
+}
+
+/** Inside of a block the count may be an expression, which is worked out for each instance of the block. */
+function parseRepeats(
+  tree: JsonTree | undefined,
+  label: string,
+  owner: NodesOwner,
+  reading: Reading,
+): Pick<DesignNode, "repeat" | "repeatExpression"> {
+  if (!owner.isTop && tree?.kind === "scalar" && typeof tree.value === "string") {
+    return { repeat: repeatOption.default, repeatExpression: tree.value };
+  }
+  return { repeat: parseRepeat(tree, label, owner.isTop ? label : undefined, reading) };
 }
 
 function parseRepeat(

@@ -7,7 +7,7 @@ import type { LayerDefinition } from "../layers/layer.ts";
 import { layerDefinition, layers } from "../layers/layers.ts";
 import type { Shape } from "../layers/shape.ts";
 import { Composition } from "./composition.ts";
-import { bindParameters, readNodeOptions } from "./nodeOptions.ts";
+import { bindParameters, readNodeOptions, withRepeat } from "./nodeOptions.ts";
 import { placeLayer } from "./placeLayer.ts";
 import { type Place, report, type Scope } from "./scope.ts";
 import type { Outlet, Template } from "./template.ts";
@@ -74,8 +74,8 @@ export class Expander {
       const first = composition.layers.length;
       if (scope.isTop) this.#isOverfull = false;
       const inputs = inputsOf({ node, scope, composition }, outlets);
-      const place = { node, scope, composition, inputs };
-      const outlet = this.#expandNode(place, inCycle.has(node.id));
+      const place = withRepeat({ node, scope, composition, inputs });
+      const outlet = place && this.#expandNode(place, inCycle.has(node.id));
       outlets.set(node.id, outlet ?? { source: node.id, shape: undefined });
       layersOf.set(node.id, [first, composition.layers.length]);
     }

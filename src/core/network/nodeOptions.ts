@@ -2,6 +2,7 @@ import { type Parameters, resolveParameters } from "../blocks/parameters.ts";
 import type { BlockSource } from "../design/design.ts";
 import { nearestName } from "../design/nearestName.ts";
 import { readOptions } from "../design/readOptions.ts";
+import { repeatOption } from "../design/recipeOptions.ts";
 import { didYouMean, joinWords } from "../design/words.ts";
 import type { JsonValue, OptionTable, OptionValues } from "../layers/option.ts";
 import { type Place, report } from "./scope.ts";
@@ -21,6 +22,24 @@ export function readNodeOptions(place: Place, table: OptionTable): OptionValues 
     });
   }
   return values;
+}
+
+/** The place with its number of copies worked out, or `undefined` with a problem where that cannot be. */
+export function withRepeat(place: Place): Place | undefined {
+  const { node, scope } = place;
+  const { repeatExpression, ...rest } = node;
+  if (repeatExpression === undefined || scope.parameters === undefined) return place;
+  const table = { repeat: repeatOption };
+  const { options, faults } = resolveParameters(
+    { repeat: repeatExpression },
+    table,
+    scope.parameters,
+  );
+  const { values, issues } = readOptions(table, options);
+  for (const { message } of faults.length > 0 ? faults : issues) {
+    report(place, { code: "invalidOption", message, option: "repeat" });
+  }
+  return values === undefined ? undefined : { ...place, node: { ...rest, repeat: values.repeat } };
 }
 
 function withParameters(

@@ -337,6 +337,24 @@ describe("blocks of the file", () => {
     });
   });
 
+  test("the number of copies may be an expression", () => {
+    const stack = {
+      parameters: { depth: 6 },
+      inputs: ["x"],
+      nodes: { unit: { type: "activation", from: "x", repeat: "(depth - 2) / 2" } },
+      output: "unit",
+    };
+    const layersOf = (depth: number) =>
+      designOf({ image, one: { type: "stack", from: "image", depth } }, { blocks: { stack } });
+    expect(layersOf(10).network.layers.map(({ id }) => id)).toEqual([
+      "image",
+      ...[1, 2, 3, 4].map((copy) => `one/unit/${copy}`),
+    ]);
+    expect(problemsOf(layersOf(7))).toEqual([
+      "invalidOption | one/unit: repeat must be a whole number from 1 to 1,000, not 2.5.",
+    ]);
+  });
+
   test("what is wrong inside points into the block", () => {
     const design = designOf(
       { image, one: { type: "mine", from: ["image", "image"], k: 0, quality: 1 } },
