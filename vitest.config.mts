@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/e2e/**", "test/interop/**"],
+          exclude: ["test/e2e/**", "test/host/**", "test/interop/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -46,6 +46,15 @@ const stages = {
       await chromium();
     },
   },
+  host: {
+    title: "Tests inside the extension host",
+    needs: ["build", "vscode"],
+    run: async () => {
+      // Imported here, because the launcher is there only after the setup.
+      const { runHostTests } = await import("./lib/hostTests.mjs");
+      return runHostTests();
+    },
+  },
   e2e: {
     title: "End-to-end tests in a real VS Code",
     needs: ["build", "native", "vscode"],

@@ -10,6 +10,7 @@ import {
   chromium,
 } from "playwright-core";
 import { cacheDirectory } from "../../src/native/cacheDirectory.ts";
+import { type Automation, listen, troubleAtEnd } from "./automation.ts";
 import { findChromium } from "./findChromium.ts";
 import { HostError } from "./host.ts";
 import { installHost } from "./installHost.ts";
@@ -174,24 +175,6 @@ function payload(
   ];
 }
 
-/** What the workbench tells a test driver. */
-interface Automation {
-  readonly lines: string[];
-  exitCode: number | undefined;
-}
-
-async function listen(page: Page): Promise<Automation> {
-  const automation: Automation = { lines: [], exitCode: undefined };
-  await page.exposeFunction("codeAutomationLog", (type: string, parts: readonly unknown[]) => {
-    const words = parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part)));
-    automation.lines.push(`${type}: ${words.join(" ")}`);
-  });
-  await page.exposeFunction("codeAutomationExit", (code: number) => {
-    automation.exitCode = code;
-  });
-  return automation;
-}
-
 interface Bridge {
   readonly call: Workbench["inHost"];
   readonly quit: () => Promise<void>;
@@ -237,21 +220,15 @@ async function connect(
   };
 }
 
-/** The browser reports 0 also for a host that was killed, so the server's own line about its end decides. */
 async function endHost(
   bridge: Bridge,
   server: RunningServer,
   automation: Automation,
 ): Promise<void> {
-  const ending = /Extension Host Process exited with code: (\w+), signal: (\w+)/;
   await bridge.quit();
-  await until(
-    () => automation.exitCode !== undefined && ending.test(server.log()),
-    "the extension host ends",
-  );
-  const [line, code] = ending.exec(server.log()) ?? [];
-  if (automation.exitCode !== 0 || code !== "0") {
-    throw new HostError(`The tests' end in the browser: ${automation.exitCode}. ${line}`);
+  const trouble = await troubleAtEnd(server, automation);
+  if (trouble !== undefined) {
+    throw new HostError(trouble);
   }
 }
 
