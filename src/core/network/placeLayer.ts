@@ -1,7 +1,7 @@
 import { isMisfit, type Inference, type LayerDefinition } from "../layers/layer.ts";
 import type { LayerType } from "../layers/layers.ts";
 import type { OptionValues } from "../layers/option.ts";
-import type { Shape } from "../layers/shape.ts";
+import { formatShape, type Shape, sizeOf } from "../layers/shape.ts";
 import { misfitFix } from "./misfitFix.ts";
 import { type Place, report } from "./scope.ts";
 import type { Outlet } from "./template.ts";
@@ -40,13 +40,30 @@ function infer(
 ): Inference | undefined {
   if (!inputShapes.every((shape) => shape !== undefined)) return undefined;
   const result = definition.infer(inputShapes, values);
-  if (!isMisfit(result)) return result;
+  if (!isMisfit(result)) return isCountable(result) ? result : refuse(place, result);
   report(place, {
     code: "shapeMismatch",
     message: `${result.misfit}.`,
     option: result.option,
     fix: place.scope.isTop ? misfitFix(place.node, definition, inputShapes) : undefined,
     detail: { inputShapes },
+  });
+  return undefined;
+}
+
+/** True where every count of a layer is a whole number that JavaScript holds exactly. */
+function isCountable({ outputShape, weights, macs }: Inference): boolean {
+  return (
+    Number.isSafeInteger(sizeOf(outputShape)) &&
+    weights.every(({ shape }) => Number.isSafeInteger(sizeOf(shape))) &&
+    macs.every((product) => Number.isSafeInteger(sizeOf(product)))
+  );
+}
+
+function refuse(place: Place, { outputShape }: Inference): undefined {
+  report(place, {
+    code: "tooLarge",
+    message: `with an output of ${formatShape(outputShape)} its numbers go beyond what can be counted; make it smaller.`,
   });
   return undefined;
 }

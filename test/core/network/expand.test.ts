@@ -406,6 +406,21 @@ describe("blocks of the file", () => {
     expect(network.layers.length).toBeLessThanOrEqual(MOST_LAYERS);
   });
 
+  test("numbers that cannot be counted exactly are refused", () => {
+    const design = designOf({
+      image: { type: "input", shape: [1_000_000, 1_000_000, 1000] },
+      a: conv("image", { filters: 1_000_000 }),
+    });
+    expect(problemsOf(design)).toEqual([
+      "tooLarge | a: with an output of 1000000 × 1000000 × 1000000 its numbers go beyond what can be counted; make it smaller.",
+    ]);
+  });
+
+  test.each([0, -1, 2.5, 1e9, "many", null])("a size of %s is refused at its place", (filters) => {
+    const design = designOf({ image, a: conv("image", { filters }) });
+    expect(pointedAt(design, "invalidOption")).toBe(JSON.stringify(filters));
+  });
+
   test("copies beyond the limit are refused at once", () => {
     const design = designOf({
       image,
