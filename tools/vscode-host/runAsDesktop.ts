@@ -63,6 +63,6 @@ export async function runAsDesktop(
 /** What the workbench says about itself: its missing native modules, its connections and its closed gallery. */
 const isNoise = (line: string): boolean =>
   line.trim() === "" ||
-  /^%c|^\[|bindings file|build.Release.watchdog|reconnection|color: |^Creating a socket|gallery|^Updating additional|authentication provider/.test(
+  /^%c|^\[|bindings file|build.Release.watchdog|reconnection|color: |^Creating a socket|gallery|^Updating additional|^Resolv|^Creation of workbench|authentication provider/.test(
     line,
   );
