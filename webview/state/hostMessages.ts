@@ -9,8 +9,11 @@ type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly 
 export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): AppState {
   const { text, version, fileName, isWritable, training } = message;
   const shown = showText({ ...state, confirmed: { text, version }, pending: [] }, text);
+  const isUnderWay = training.status === "running" || training.status === "stopping";
   return {
     ...shown,
+    // Who opens a design that trains, from the status bar for example, comes for the curves.
+    view: isUnderWay ? { ...shown.view, hasTraining: true } : shown.view,
     isConnected: true,
     fileName,
     isWritable,

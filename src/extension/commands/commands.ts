@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { DesignEditor } from "../designEditor.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
 import { targetDesign } from "../targetDesign.ts";
@@ -7,7 +7,7 @@ import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
 import { newDesign } from "./newDesign.ts";
 import { openExample } from "./openExample.ts";
-import { stopTraining } from "./stopTraining.ts";
+import { stopAnyTraining } from "./stopTraining.ts";
 import { openCanvas, openText } from "./switchView.ts";
 
 /** What the commands work with. */
@@ -44,7 +44,9 @@ export function commandHandlers(
     "cnnArchitect.openText": withTarget(openText),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
     "cnnArchitect.stopTraining": (given) =>
-      stopTraining(training, (given as vscode.Uri | undefined) ?? editor.active?.document.uri),
+      given instanceof vscode.Uri
+        ? training.stop(given)
+        : stopAnyTraining(training, editor.active?.document.uri),
     "cnnArchitect.installNativeEngine": () => engine.installAndSay(),
     "cnnArchitect.showLog": () => log.show(),
     ...forCanvas(editor),

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import type { TrainingService } from "../training/trainingService.ts";
 
-/** The command: stops the training of this design, else the only one there is, else the one that is picked. */
-export async function stopTraining(
+/** The command in the palette: stops the training in front, else the only one there is, else the one that is picked. */
+export async function stopAnyTraining(
   training: TrainingService,
-  uri: vscode.Uri | undefined,
+  inFront: vscode.Uri | undefined,
 ): Promise<void> {
-  if (uri !== undefined && training.isUnderWay(uri)) {
-    training.stop(uri);
+  if (inFront !== undefined && training.isUnderWay(inFront)) {
+    training.stop(inFront);
     return;
   }
   const [first, ...others] = training.underWay;

@@ -6,9 +6,13 @@ export class Canvas {
   readonly #workbench: Workbench;
   readonly root: FrameLocator;
 
-  constructor(workbench: Workbench) {
+  /** `frame` is the outer frame of the webview; the only one that is open without it. */
+  constructor(workbench: Workbench, frame?: Locator) {
     this.#workbench = workbench;
-    this.root = workbench.webview;
+    this.root =
+      frame === undefined
+        ? workbench.webview
+        : frame.contentFrame().locator("iframe#active-frame").contentFrame();
   }
 
   node(id: string): Locator {

@@ -5,6 +5,7 @@ import {
   type Workbench,
   type WorkbenchOptions,
 } from "../../../tools/vscode-host/workbench.ts";
+import { until } from "../../../tools/vscode-host/until.ts";
 import { Canvas } from "./canvas.ts";
 import { DesignFile } from "./designFile.ts";
 import { Notifications } from "./notifications.ts";
@@ -44,13 +45,39 @@ export class Editor {
     return file;
   }
 
+  /** The canvas of the n-th webview, where several are open. */
+  canvasAt(index: number): Canvas {
+    return new Canvas(
+      this.workbench,
+      this.workbench.page.locator("iframe.webview.ready").nth(index),
+    );
+  }
+
+  /** The canvas in front, where others are open behind it. */
+  visibleCanvas(): Canvas {
+    return new Canvas(this.workbench, this.workbench.page.locator("iframe.webview.ready:visible"));
+  }
+
+  canvasCount(): Promise<number> {
+    return this.workbench.page.locator("iframe.webview.ready").count();
+  }
+
+  /** Runs VS Code's own commands. */
+  async inHost(...commands: readonly string[]): Promise<void> {
+    await this.workbench.inHost(async (vscode, ids) => {
+      for (const id of ids) {
+        await vscode.commands.executeCommand(id);
+      }
+    }, commands);
+  }
+
   /** Closes every tab without saving. */
   async closeAll(): Promise<void> {
     await this.workbench.inHost(async (vscode) => {
       await vscode.commands.executeCommand("workbench.action.files.revert");
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     });
-    await this.workbench.page.locator("iframe.webview").first().waitFor({ state: "detached" });
+    await until(async () => (await this.canvasCount()) === 0, "every canvas is closed");
   }
 
   /** What the status bar says. */
