@@ -17,8 +17,9 @@ import { setup } from "./setup.mjs";
  */
 
 /**
- * The interpreter of an environment, or why there is none.
- * @typedef {{ readonly python: string } | { readonly missing: string }} Interpreter
+ * The interpreter of an environment, or why there is none: `missing` where the machine has no Python for it, `failed`
+ * where it could not be installed.
+ * @typedef {{ readonly python: string } | { readonly missing: string } | { readonly failed: string }} Interpreter
  */
 
 const tensorflow =
@@ -82,11 +83,11 @@ async function ensure(environment) {
 async function install(environment, directory) {
   if (environment === torchvision && (await canUseDebianPackages())) {
     const found = await fromDebian(directory);
-    if ("python" in found) return found;
-    say(`${found.missing} Trying pip instead.`);
+    if (!("failed" in found)) return found;
+    say(`${found.failed} Trying pip instead.`);
   }
   const python = await findPython();
-  return "missing" in python ? python : fromPip(environment, python.python, directory);
+  return "python" in python ? fromPip(environment, python.python, directory) : python;
 }
 
 /**
@@ -184,7 +185,7 @@ async function fromPip(environment, basePython, directory) {
     const failure =
       (await makeVirtualEnvironment(basePython, staging)) ??
       (await installWithPip(interpreterOf(staging), environment));
-    if (failure !== undefined) return { missing: failure };
+    if (failure !== undefined) return { failed: failure };
     const python = interpreterOf(directory);
     // A virtual environment is found by where its interpreter lies, so that it can be moved.
     writeMarker(staging, python);
@@ -301,27 +302,40 @@ async function fromDebian(directory) {
     say(`Installing Debian's ${packages.join(" and ")} for the tests (about 150 MB, once) ...`);
     const { code, output } = await installDebianPackages(packages);
     if (code !== 0) {
-      return { missing: `${output}\napt-get could not install ${packages.join(" and ")}.` };
+      return { failed: `${output}\napt-get could not install ${packages.join(" and ")}.` };
     }
   }
   const { code, output } = await run(debianPython, ["-c", "import torchvision"]);
-  if (code !== 0) return { missing: `${output}\nDebian's torchvision does not load.` };
+  if (code !== 0) return { failed: `${output}\nDebian's torchvision does not load.` };
   writeMarker(directory, debianPython);
   return { python: debianPython };
 }
 
-/** Whether a missing environment is a failure: a person may have no Python, the machine that guards the product must. */
-const isRequired = () => ["true", "1"].includes(process.env["CI"] ?? "");
+/** A person may have no Python; the machine that guards the product must. */
+const isRequired = ["true", "1"].includes(process.env["CI"] ?? "");
+
+/**
+ * @param {string} name
+ * @param {Interpreter} found
+ * @returns {boolean} whether the tests can go on, with this environment or without
+ */
+function isAcceptable(name, found) {
+  if ("failed" in found) say(`${name}: ${found.failed}`);
+  else if ("missing" in found) {
+    say(`${name}: ${found.missing}${isRequired ? "" : " Its tests are skipped."}`);
+    return !isRequired;
+  }
+  return "python" in found;
+}
 
 if (isMain(import.meta.url)) {
   await runTool(async () => {
     await setup();
     const environments = await pythonEnvironments();
     console.log(JSON.stringify(environments));
-    const missing = Object.entries(environments).flatMap(([name, found]) =>
-      "missing" in found ? [`${name}: ${found.missing}`] : [],
+    const acceptable = Object.entries(environments).map(([name, found]) =>
+      isAcceptable(name, found),
     );
-    for (const text of missing) say(text);
-    return missing.length > 0 && isRequired() ? 1 : 0;
+    return acceptable.includes(false) ? 1 : 0;
   });
 }

@@ -38,6 +38,13 @@ function agrees(ours: KerasLayer, keras: KerasLayer | undefined, isReported: boo
   return "skipped" in keras || ("refused" in keras && isReported);
 }
 
+describe("a random design", () => {
+  it("is the same whenever its seed is", () => {
+    expect(randomDesign(7)).toEqual(randomDesign(7));
+    expect(randomDesign(7)).not.toEqual(randomDesign(8));
+  });
+});
+
 describe.skipIf(missingPython("keras") !== undefined)("random designs in Keras", () => {
   const compared: Compared[] = [];
 
