@@ -45,6 +45,7 @@ const steps = [
   program("types of the core, without Node and VS Code", tsc, "-p", "src/core/tsconfig.json"),
   program("types of the webview", tsc, "-p", "webview/tsconfig.json"),
   program("types of the tools", tsc, "-p", "tools/tsconfig.json"),
+  program("types of the benchmarks", tsc, "-p", "bench/tsconfig.json"),
   program("lint and import borders", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
   program("format", "oxfmt/bin/oxfmt", "--check", "."),
   program("dead code and dependencies", "knip/bin/knip.js", "--no-progress"),

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { HostError } from "./host.ts";
-import { runQuietly } from "./runQuietly.ts";
+import { runProgram } from "../../src/native/runProgram.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"] as const;
 
@@ -44,7 +44,7 @@ async function installFromDebian(): Promise<void> {
     ["update", "-q"],
     ["install", "-y", "-q", "--no-install-recommends", "chromium"],
   ]) {
-    const { code, output } = await runQuietly("apt-get", parameters, { environment });
+    const { code, output } = await runProgram("apt-get", parameters, { environment });
     if (code !== 0) {
       throw new HostError(
         `apt-get ${parameters.join(" ")} ended with ${code}.\n${output}\n${advice}`,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { HostError, type VscodeHost } from "./host.ts";
-import { runQuietly } from "./runQuietly.ts";
+import { runProgram } from "../../src/native/runProgram.ts";
 
 interface InstallOptions {
   /** Folder with the package.json and package-lock.json that name the server and its Node. */
@@ -62,7 +62,7 @@ async function installInto(directory: string, recipe: string): Promise<void> {
 
 async function npm(cwd: string, ...parameters: readonly string[]): Promise<void> {
   const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
-  const { code, output } = await runQuietly("npm", [...parameters, ...options], { cwd });
+  const { code, output } = await runProgram("npm", [...parameters, ...options], { cwd });
   if (code !== 0) {
     throw new HostError(
       `The VS Code server could not be installed: npm ${parameters[0] ?? ""} ended with ${code}. Check the network and npm's registry setting.\n${output}`,

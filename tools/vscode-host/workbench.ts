@@ -15,7 +15,7 @@ import { findChromium } from "./findChromium.ts";
 import { HostError } from "./host.ts";
 import { installHost } from "./installHost.ts";
 import { quietSettings } from "./quietSettings.ts";
-import { runQuietly } from "./runQuietly.ts";
+import { runProgram } from "../../src/native/runProgram.ts";
 import { type RunningServer, serverFolders, startServer } from "./startServer.ts";
 import { until } from "./until.ts";
 
@@ -147,7 +147,7 @@ async function installVsix(
   vsix: string,
 ): Promise<void> {
   const { userData, extensions, serverData } = serverFolders(directory);
-  const { code, output } = await runQuietly(node, [
+  const { code, output } = await runProgram(node, [
     server,
     "--accept-server-license-terms",
     `--server-data-dir=${serverData}`,
