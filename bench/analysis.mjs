@@ -1,0 +1,98 @@
+// Milliseconds from the text of a design to all its numbers, cold, warm and after an edit, beside torchinfo and fvcore.
+// node bench/analysis.mjs [--peers PYTHON]   PYTHON has torch, torchvision, torchinfo and fvcore
+import os from "node:os";
+import * as esbuild from "esbuild";
+import { isMain } from "../tools/lib/isMain.mjs";
+import { inRoot } from "../tools/lib/paths.mjs";
+import { run, runNode } from "../tools/lib/process.mjs";
+import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+
+/** @typedef {import("./analysis/measure.ts").AnalysisTimes} AnalysisTimes */
+/** @typedef {{ network: string, trainable: number, macs: number, torchinfo: number, fvcore: number }} PeerTimes */
+
+/** Network, node in its middle that is edited, and the option. */
+const networks = [
+  ["resnet1001PreActivation", "stage2", "filters"],
+  ["densenet264", "dense3", "growthRate"],
+];
+
+/** @returns {Promise<string>} */
+async function bundle() {
+  const outfile = inRoot("node_modules", ".cache", "cnn-architect-bench", "analysis.mjs");
+  await esbuild.build({
+    entryPoints: [inRoot("bench/analysis/measure.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    mainFields: ["module", "main"],
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+/**
+ * The lines of JSON that a program printed.
+ * @param {string} name
+ * @param {{ code: number | null, output: string }} result
+ */
+function linesOf(name, { code, output }) {
+  const lines = output.split("\n").filter((line) => line.startsWith("{"));
+  if (code !== 0 || lines.length === 0) throw new ToolError(`${name} failed:\n${output}`);
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** @param {readonly AnalysisTimes[]} ours @param {readonly PeerTimes[]} peers */
+function table(ours, peers) {
+  const rows = ours.map((times) => {
+    const peer = peers.find(({ network }) => network === times.network);
+    const ratio = (/** @type {number | undefined} */ other) =>
+      other === undefined ? "" : `${other.toFixed(0)} ms, ${(other / times.warm).toFixed(0)} ×`;
+    return [
+      times.network,
+      times.layers.toLocaleString("en-US"),
+      `${times.cold.toFixed(0)} ms`,
+      `${times.warm.toFixed(1)} ms (${times.warmLeast.toFixed(1)})`,
+      `${times.edited.toFixed(1)} ms (${times.editedLeast.toFixed(1)})`,
+      ratio(peer?.torchinfo),
+      ratio(peer?.fvcore),
+    ];
+  });
+  const head = [
+    "network",
+    "layers",
+    "cold",
+    "warm: median (least)",
+    "after an edit",
+    "torchinfo",
+    "fvcore",
+  ];
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+if (isMain(import.meta.url)) {
+  await runTool(async () => {
+    const program = await bundle();
+    /** @type {AnalysisTimes[]} */
+    const ours = [];
+    for (const parameters of networks) {
+      ours.push(...linesOf("bench/analysis/measure.ts", await runNode(program, parameters)));
+    }
+    const python = process.argv[process.argv.indexOf("--peers") + 1];
+    /** @type {PeerTimes[]} */
+    const peers = process.argv.includes("--peers")
+      ? linesOf(
+          "bench/analysis/peers.py",
+          await run(python ?? "python3", [inRoot("bench", "analysis", "peers.py")]),
+        )
+      : [];
+    const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
+    const load = os.loadavg()[0] ?? 0;
+    say(table(ours, peers));
+    say(
+      `Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load ${load.toFixed(1)}.`,
+    );
+  });
+}
