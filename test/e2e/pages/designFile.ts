@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { CodeAction, CompletionList, Hover } from "vscode";
 import type { Workbench } from "../../../tools/vscode-host/workbench.ts";
 
 /** One design of the workspace: on disk, and as the document VS Code holds. */
@@ -73,5 +74,77 @@ export class DesignFile {
           text: document.getText(range),
         }));
     }, this.path);
+  }
+
+  /** Opens it in the text editor. */
+  async openAsText(): Promise<void> {
+    await this.#workbench.inHost(async (vscode, file) => {
+      await vscode.commands.executeCommand("vscode.openWith", vscode.Uri.file(file), "default");
+    }, this.path);
+  }
+
+  /** Applies the first quick fix at a piece of the text and returns the titles of all. */
+  applyQuickFix(at: string): Promise<readonly string[]> {
+    return this.#workbench.inHost(
+      async (vscode, file, words) => {
+        const uri = vscode.Uri.file(file);
+        const document = await vscode.workspace.openTextDocument(uri);
+        const start = document.positionAt(document.getText().indexOf(words));
+        const actions = await vscode.commands.executeCommand<CodeAction[]>(
+          "vscode.executeCodeActionProvider",
+          uri,
+          new vscode.Range(start, start),
+        );
+        const fixes = actions.filter(({ edit }) => edit !== undefined);
+        const [first] = fixes;
+        if (first?.edit !== undefined) {
+          await vscode.workspace.applyEdit(first.edit);
+        }
+        return fixes.map(({ title }) => title);
+      },
+      this.path,
+      at,
+    );
+  }
+
+  /** What VS Code says about the first such piece of the text. */
+  hover(at: string): Promise<string> {
+    return this.#workbench.inHost(
+      async (vscode, file, words) => {
+        const uri = vscode.Uri.file(file);
+        const document = await vscode.workspace.openTextDocument(uri);
+        const place = document.positionAt(document.getText().indexOf(words) + 2);
+        const hovers = await vscode.commands.executeCommand<Hover[]>(
+          "vscode.executeHoverProvider",
+          uri,
+          place,
+        );
+        return hovers
+          .flatMap(({ contents }) => contents)
+          .map((content) => (content instanceof vscode.MarkdownString ? content.value : ""))
+          .join("\n");
+      },
+      this.path,
+      at,
+    );
+  }
+
+  /** What VS Code offers in the place of the first such piece of the text. */
+  completions(at: string): Promise<readonly string[]> {
+    return this.#workbench.inHost(
+      async (vscode, file, words) => {
+        const uri = vscode.Uri.file(file);
+        const document = await vscode.workspace.openTextDocument(uri);
+        const place = document.positionAt(document.getText().indexOf(words) + 1);
+        const { items } = await vscode.commands.executeCommand<CompletionList>(
+          "vscode.executeCompletionItemProvider",
+          uri,
+          place,
+        );
+        return items.map(({ label }) => (typeof label === "string" ? label : label.label));
+      },
+      this.path,
+      at,
+    );
   }
 }
