@@ -14,7 +14,7 @@ import type {
 import { budgetProblems } from "./budget.ts";
 import { countInference } from "./countInference.ts";
 import { memoryOf } from "./memory.ts";
-import { addParameters, noParameters } from "./parameters.ts";
+import { noParameters } from "./parameters.ts";
 import { receptiveFields } from "./receptiveField.ts";
 import { findSavings } from "./savings.ts";
 
@@ -53,7 +53,7 @@ function analyzeLayer(
     return { id, type, node, inputs, ...nothingKnown };
   }
   const { parameters, macs, formulas } = countInference(inference, inputShapes[0]);
-  const layer = {
+  const layer: Writable<LayerAnalysis> = {
     id,
     type,
     node,
@@ -65,9 +65,13 @@ function analyzeLayer(
     parameterFormula: formulas.parameters,
     macFormula: formulas.macs,
     outputFormula: formulas.output,
-  } as const;
-  return receptiveField === undefined ? layer : { ...layer, receptiveField };
+  };
+  // Thousands of layers are analysed at every keystroke, and a spread costs more than all the rest.
+  if (receptiveField !== undefined) layer.receptiveField = receptiveField;
+  return layer;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const nothingKnown = {
   status: "unknown",
@@ -119,12 +123,15 @@ function atOutput(
 }
 
 function total(parts: readonly Numbers[]): Pick<Numbers, "status" | "parameters" | "macs"> {
-  let parameters = noParameters;
+  let trainable = 0;
+  let nonTrainable = 0;
   let macs = 0;
   for (const part of parts) {
-    parameters = addParameters(parameters, part.parameters);
+    trainable += part.parameters.trainable;
+    nonTrainable += part.parameters.nonTrainable;
     macs += part.macs;
   }
+  const parameters = { total: trainable + nonTrainable, trainable, nonTrainable };
   return { status: statusOf(parts), parameters, macs };
 }
 

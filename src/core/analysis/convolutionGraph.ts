@@ -1,10 +1,8 @@
+import type { Inference, Product } from "../layers/layer.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
-import type { Product } from "../layers/layer.ts";
 
-/** A convolution with the sizes that its cost depends on. */
-export interface Convolution {
-  readonly id: string;
-  readonly node: string;
+/** The sizes of a convolution that its cost depends on; copies of a block share it. */
+export interface ConvolutionSizes {
   readonly kernel: readonly [height: number, width: number];
   readonly inputs: number;
   readonly outputs: number;
@@ -13,6 +11,13 @@ export interface Convolution {
   readonly positions: number;
   /** Weights without biases, as a sum of products. */
   readonly weights: readonly Product[];
+}
+
+/** A convolution of a network. */
+export interface Convolution {
+  readonly id: string;
+  readonly node: string;
+  readonly sizes: ConvolutionSizes;
 }
 
 /** Kinds of layers that work value by value and may stand between two convolutions of one part. */
@@ -28,18 +33,21 @@ const transparent: ReadonlySet<NetworkLayer["type"]> = new Set([
 /** The convolutions of a network and which alone reads which. */
 export class ConvolutionGraph {
   readonly convolutions: readonly Convolution[];
-  readonly #byId: ReadonlyMap<string, Convolution>;
+  readonly #byId = new Map<string, Convolution>();
   /** The only reader of a layer; `undefined` where it has several. */
   readonly #readers = new Map<string, NetworkLayer | undefined>();
 
   constructor(network: Network) {
-    this.convolutions = network.layers.flatMap((layer) => convolutionOf(layer) ?? []);
-    this.#byId = new Map(this.convolutions.map((convolution) => [convolution.id, convolution]));
     for (const layer of network.layers) {
+      const sizes = sizesOf(layer);
+      if (sizes !== undefined) {
+        this.#byId.set(layer.id, { id: layer.id, node: layer.node, sizes });
+      }
       for (const input of layer.inputs) {
         this.#readers.set(input, this.#readers.has(input) ? undefined : layer);
       }
     }
+    this.convolutions = [...this.#byId.values()];
   }
 
   /** The convolution that alone reads what leaves this one, past layers that work value by value. */
@@ -62,18 +70,26 @@ export class ConvolutionGraph {
   }
 }
 
-function convolutionOf(layer: NetworkLayer): Convolution | undefined {
-  const { id, node, inference, inputShapes } = layer;
+const known = new WeakMap<Inference, ConvolutionSizes>();
+
+function sizesOf(layer: NetworkLayer): ConvolutionSizes | undefined {
+  const { type, inference, inputShapes } = layer;
   if (inference === undefined) return undefined;
+  if (type !== "conv2d" && type !== "depthwiseConv2d" && type !== "separableConv2d") {
+    return undefined;
+  }
+  const before = known.get(inference);
+  if (before !== undefined) return before;
   const [height = 0, width = 0, outputs = 0] = inference.outputShape;
   const inputs = inputShapes[0]?.[2] ?? 0;
-  const common = { id, node, inputs, outputs, positions: height * width };
-  const kernels = inference.weights.filter((weight) => weight.shape.length === 4);
-  const weights = kernels.map((weight) => weight.shape);
-  if (layer.type === "conv2d") {
-    return { ...common, kernel: layer.options.kernelSize, groups: layer.options.groups, weights };
-  }
-  return layer.type === "depthwiseConv2d" || layer.type === "separableConv2d"
-    ? { ...common, kernel: layer.options.kernelSize, groups: inputs, weights }
-    : undefined;
+  const sizes = {
+    kernel: layer.options.kernelSize,
+    inputs,
+    outputs,
+    groups: layer.type === "conv2d" ? layer.options.groups : inputs,
+    positions: height * width,
+    weights: inference.weights.map(({ shape }) => shape).filter((shape) => shape.length === 4),
+  };
+  known.set(inference, sizes);
+  return sizes;
 }

@@ -20,9 +20,10 @@ export function memoryOf(
   for (const { inference, inputShapes } of network.layers) {
     if (inference === undefined) continue;
     const output = sizeOf(inference.outputShape);
-    const inputs = inputShapes.reduce((sum, shape) => sum + (shape ? sizeOf(shape) : 0), 0);
+    let around = output;
+    for (const shape of inputShapes) around += shape === undefined ? 0 : sizeOf(shape);
     activations += output;
-    gradients = Math.max(gradients, output + inputs);
+    gradients = Math.max(gradients, around);
   }
   const weights = BYTES * parameters.total;
   const copies = BYTES * parameters.trainable * (1 + stateCopies(optimizer));

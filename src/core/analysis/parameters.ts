@@ -16,12 +16,3 @@ export function countParameters(weights: readonly Weight[]): ParameterCount {
   }
   return { total: trainable + nonTrainable, trainable, nonTrainable };
 }
-
-/** Sum of two counts. */
-export function addParameters(one: ParameterCount, other: ParameterCount): ParameterCount {
-  return {
-    total: one.total + other.total,
-    trainable: one.trainable + other.trainable,
-    nonTrainable: one.nonTrainable + other.nonTrainable,
-  };
-}

@@ -1,6 +1,6 @@
 import type { Network } from "../network/network.ts";
 import type { Saving } from "./analysis.ts";
-import { ConvolutionGraph } from "./convolutionGraph.ts";
+import { ConvolutionGraph, type ConvolutionSizes } from "./convolutionGraph.ts";
 import { formatSum, sumOf } from "./formulas.ts";
 import { type FoundPart, savingPatterns } from "./savingPatterns.ts";
 
@@ -18,17 +18,45 @@ export function findSavings(network: Network): readonly Saving[] {
       for (const part of found.parts) parts.set(part.id, found);
     }
   }
-  const inOrder = new Set(graph.convolutions.flatMap(({ id }) => parts.get(id) ?? []));
+  const inOrder = new Set<FoundPart>();
+  for (const { id } of graph.convolutions) {
+    const part = parts.get(id);
+    if (part !== undefined) inOrder.add(part);
+  }
   return [...inOrder].map(toSaving);
 }
 
-function toSaving({ kind, parts, plain }: FoundPart): Saving {
+type Costs = Pick<Saving, "plain" | "actual">;
+
+interface KnownCosts {
+  readonly kind: Saving["kind"];
+  readonly parts: readonly ConvolutionSizes[];
+  readonly costs: Costs;
+}
+
+/** Copies of a block share the sizes of their convolutions, so each part is counted and written out once. */
+const known = new WeakMap<ConvolutionSizes, KnownCosts>();
+
+function toSaving(found: FoundPart): Saving {
+  const { kind, parts } = found;
   const last = parts.at(-1);
-  const actual = parts.flatMap((part) => part.weights);
   return {
     kind,
     node: last?.node ?? "",
     layers: parts.map((part) => part.id),
+    ...costsOf(found),
+  };
+}
+
+function costsOf({ kind, parts, plain }: FoundPart): Costs {
+  const sizes = parts.map((part) => part.sizes);
+  const last = sizes.at(-1);
+  const before = last && known.get(last);
+  if (before?.kind === kind && before.parts.every((part, place) => part === sizes[place])) {
+    return before.costs;
+  }
+  const actual = sizes.flatMap((part) => part.weights);
+  const costs = {
     plain: {
       parameters: sumOf(plain),
       macs: (last?.positions ?? 0) * sumOf(plain),
@@ -36,8 +64,10 @@ function toSaving({ kind, parts, plain }: FoundPart): Saving {
     },
     actual: {
       parameters: sumOf(actual),
-      macs: parts.reduce((sum, part) => sum + part.positions * sumOf(part.weights), 0),
+      macs: sizes.reduce((sum, part) => sum + part.positions * sumOf(part.weights), 0),
       formula: formatSum(actual),
     },
   };
+  if (last !== undefined) known.set(last, { kind, parts: sizes, costs });
+  return costs;
 }
