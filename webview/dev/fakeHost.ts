@@ -8,6 +8,9 @@ import { endings, trainingEvents } from "./fakeTraining.ts";
 const parameters = new URLSearchParams(location.search);
 const theme = parameters.get("theme") ?? "dark";
 document.body.classList.add(`theme-${theme}`, `vscode-${theme}`);
+if (theme === "high-contrast-light") {
+  document.body.classList.add("vscode-high-contrast");
+}
 
 let text = designs[parameters.get("design") ?? "lenet5"] ?? "";
 let version = 1;

@@ -15,7 +15,7 @@ export function readChartTheme(element: Element): ChartTheme {
     text: color("--quiet") || style.color,
     grid: color("--chart-grid") || style.color,
     training: color("--vscode-charts-blue") || style.color,
-    validation: color("--vscode-charts-orange") || style.color,
+    validation: color("--block") || style.color,
     font: `11px ${style.fontFamily}`,
   };
 }
