@@ -42,6 +42,19 @@ describe("a training that cannot start", () => {
     await until(async () => (await channels.inputValue()) === "CNN Architect", "the log is shown");
   });
 
+  it("installs on request with progress, and cancels at once", async () => {
+    await editor.workbench.runCommand("CNN Architect: Install Native Engine");
+    const words = /Installing the native engine.*: (Fetching the package|Looking|Downloading)/;
+    await editor.notifications.press(words, "Cancel");
+    const { page } = editor.workbench;
+    const message = page.locator(".notification-list-item", { hasText: "Installing the native" });
+    await message.waitFor({ state: "detached" });
+    // Cancelling is what was asked for: nothing is said about it.
+    expect(await editor.notifications.all()).not.toMatch(/could not be installed/);
+    const left = fs.readdirSync(path.join(editor.workbench.workspace, ".."), { recursive: true });
+    expect(left.filter((name) => /tfjs-node/.test(String(name)))).toEqual([]);
+  });
+
   it("says which error stops it, and leads to the Problems panel", async () => {
     const file = editor.file("lenet5.cnn.json");
     await file.replace('"averagePooling2d", "from": "c1"', '"averagePooling3d", "from": "c1"');

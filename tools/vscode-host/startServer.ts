@@ -15,6 +15,8 @@ interface ServerOptions {
   /** Needed to load an extension under development through the address; VS Code then shows no notification toasts. */
   readonly forTests: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Opens every folder in Restricted Mode; without it all are trusted. */
+  readonly isRestricted?: boolean;
 }
 
 /** A VS Code server that is up. */
@@ -40,7 +42,7 @@ export const serverFolders = (directory: string) =>
 
 /** Starts a server on a free port of this machine only, and waits until it answers. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, directory, settings, forTests, environment } = options;
+  const { host, directory, settings, forTests, environment, isRestricted } = options;
   const folders = serverFolders(directory);
   for (const folder of Object.values(folders)) {
     fs.mkdirSync(folder, { recursive: true });
@@ -62,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       `--user-data-dir=${folders.userData}`,
       `--extensions-dir=${folders.extensions}`,
       "--telemetry-level=off",
-      "--disable-workspace-trust",
+      ...(isRestricted === true ? [] : ["--disable-workspace-trust"]),
       "--disable-update-check",
       "--disable-getting-started-override",
       ...(forTests ? ["--enable-smoke-test-driver"] : []),

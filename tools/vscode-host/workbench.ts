@@ -32,6 +32,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Opens the workspace in Restricted Mode. */
+  readonly isRestricted?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -88,6 +90,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       host,
       directory,
       settings: { ...quietSettings, ...options.settings },
+      isRestricted: options.isRestricted ?? false,
       forTests: true,
       environment: { ...options.environment, BRIDGE_FILE: bridgeFile, BRIDGE_TOKEN: bridgeToken },
     });

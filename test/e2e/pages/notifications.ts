@@ -8,12 +8,14 @@ export class Notifications {
     this.#page = page;
   }
 
+  /** Every notification, as text. */
+  async all(): Promise<string> {
+    return (await this.#open()).innerText();
+  }
+
   /** The notification with these words, in the list behind the bell. */
   async find(words: string | RegExp): Promise<Locator> {
-    const list = this.#page.locator(".notifications-center");
-    if (!(await list.isVisible())) {
-      await this.#page.locator("#status\\.notifications").click();
-    }
+    const list = await this.#open();
     const found = list.locator(".notification-list-item", { hasText: words }).first();
     await found.waitFor();
     return found;
@@ -24,5 +26,14 @@ export class Notifications {
     const found = await this.find(words);
     await found.hover();
     await found.getByRole("button", { name: button, exact: true }).click();
+  }
+
+  async #open(): Promise<Locator> {
+    const list = this.#page.locator(".notifications-center");
+    if (!(await list.isVisible())) {
+      await this.#page.locator("#status\\.notifications").click();
+      await list.waitFor();
+    }
+    return list;
   }
 }
