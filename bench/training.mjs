@@ -44,7 +44,7 @@ async function measure(file, env) {
   if (code !== 0 || line === undefined) {
     throw new ToolError(`${path.basename(file)} failed:\n${output}`);
   }
-  return JSON.parse(line);
+  return /** @type {Measurement} */ (JSON.parse(line));
 }
 
 /** @param {readonly number[]} values */
@@ -61,7 +61,7 @@ function table({ graph, fit }) {
     `| ${[
       name,
       `${whole(speed(runs))} (${runs.map(({ imagesPerSecond }) => whole(imagesPerSecond)).join(", ")})`,
-      `${(speed(runs) / speed(fit)).toFixed(2)}`,
+      (speed(runs) / speed(fit)).toFixed(2),
       `${(100 * median(runs.map(({ testAccuracy }) => testAccuracy))).toFixed(2)} %`,
       `${whole(median(runs.map(({ peakMegabytes }) => peakMegabytes)))} MB`,
     ].join(" | ")} |`;
@@ -92,7 +92,9 @@ function write(text) {
 
 if (isMain(import.meta.url)) {
   await runTool(async () => {
-    const native = await import(pathToFileURL(await bundle("src/native/load.ts")).href);
+    const native = /** @type {typeof import("../src/native/load.ts")} */ (
+      await import(pathToFileURL(await bundle("src/native/load.ts")).href)
+    );
     const env = native.nativeEnvironment();
     const files = {
       graph: await bundle("bench/training/graph.ts"),

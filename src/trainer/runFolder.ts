@@ -105,7 +105,9 @@ function diskWords(error: unknown): string {
       return "the disk is read-only";
     case "ENOENT":
       return "the folder is gone";
+    case undefined:
+      return message;
     default:
-      return code ?? message;
+      return code;
   }
 }

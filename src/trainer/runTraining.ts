@@ -31,7 +31,7 @@ export async function runTraining(
     await train(request, stop, emit);
   } catch (error) {
     emit(
-      error === stoppedEarly
+      error instanceof StoppedEarly
         ? {
             type: "finished",
             reason: "stopped",
@@ -45,14 +45,14 @@ export async function runTraining(
 }
 
 /** Thrown where Stop was pressed before the first step. */
-const stoppedEarly = Symbol("stopped early");
+class StoppedEarly extends Error {}
 
 async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Promise<void> {
   const phase = async (name: (TrainerEvent & { readonly type: "phase" })["phase"]) => {
     emit({ type: "phase", phase: name });
     await setImmediate();
     if (stop.aborted) {
-      throw stoppedEarly;
+      throw new StoppedEarly();
     }
   };
   const { network, recipe } = readDesign(request);

@@ -130,7 +130,7 @@ describe("a training in its own process", () => {
     const lines = read("metrics.jsonl")
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line));
+      .map((line) => JSON.parse(line) as TrainerEvent);
     expect(lines.filter(({ type }) => type === "epoch")).toEqual(
       run.events.filter(({ type }) => type === "epoch"),
     );

@@ -162,9 +162,9 @@ describe("runLoop", () => {
       const stop = new AbortController();
       const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
       const evaluate = session.evaluate.bind(session);
-      session.evaluate = async (batch) => {
+      session.evaluate = (batch) => {
         if (session.evaluated.length + 1 === stopAt) stop.abort();
-        return await evaluate(batch);
+        return evaluate(batch);
       };
       const { ending } = await run(session, { stop: stop.signal });
       expect(session.evaluated).toHaveLength(stopAt);

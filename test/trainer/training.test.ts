@@ -203,8 +203,8 @@ describe("training on the native engine", () => {
         for (const [at, slope] of gradient!.entries()) {
           means[index]![at] = beta1 * means[index]![at]! + (1 - beta1) * slope;
           variances[index]![at] = beta2 * variances[index]![at]! + (1 - beta2) * slope * slope;
-          const divisor = Math.sqrt(variances[index]![at]!) + epsilon;
-          expected[index]![at]! -= (rate * means[index]![at]!) / divisor;
+          const divisor = Math.sqrt(variances[index]![at]) + epsilon;
+          expected[index]![at]! -= (rate * means[index]![at]) / divisor;
         }
       }
       await session.trainStep(batch, { learningRate, step });

@@ -1,7 +1,7 @@
 import type { TrainingRecipe } from "../../core/design/training.ts";
 import type { LayerType } from "../../core/layers/layers.ts";
 import { formatShape } from "../../core/layers/shape.ts";
-import type { Network, NetworkLayer, NetworkLayerOf } from "../../core/network/network.ts";
+import type { Network, NetworkLayer } from "../../core/network/network.ts";
 import { GraphBuilder } from "./builder.ts";
 import { addLoss } from "./losses.ts";
 import { addAccuracy } from "./metrics.ts";
@@ -201,7 +201,7 @@ function apply(context: RuleContext, layer: NetworkLayer, inputs: readonly Tenso
     );
   }
   // The table pairs every type with its rule; TypeScript cannot follow that through the union.
-  return (rule as LayerRule<LayerType>)(context, layer as NetworkLayerOf<LayerType>, inputs);
+  return (rule as LayerRule<LayerType>)(context, layer, inputs);
 }
 
 /** The graph must make of every layer what the core inferred, or a count and a training would differ. */

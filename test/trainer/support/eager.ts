@@ -83,7 +83,7 @@ function lossOf(tf: Tfjs, network: Network, weights: Weights, x: Tensor, y: Tens
         isLast && activation === "softmax" ? value : activationsOf(tf)[activation](value),
     };
     // The table pairs every type with its function.
-    const compute = eagerLayers[layer.type] as (typeof eagerLayers)[LayerType];
+    const compute: (typeof eagerLayers)[LayerType] = eagerLayers[layer.type];
     outputs.set(layer.id, compute(run as never));
   }
   return tf.losses.softmaxCrossEntropy(y, outputs.get(network.outputs[0]!)!);

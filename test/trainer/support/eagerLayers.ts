@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node";
+import type { Rank, Tensor, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node";
 import type { Activation } from "../../../src/core/layers/activations.ts";
 import type { LayerType } from "../../../src/core/layers/layers.ts";
 import type { NetworkLayerOf } from "../../../src/core/network/network.ts";
@@ -80,12 +80,10 @@ export const eagerLayers: { readonly [K in LayerType]: (run: Run<K>) => Tensor }
     const padded = padded4d(tf, map, { ...options, kernel: [height, width] }, 0);
     let start = 0;
     const filters = options.connections.map((row) => {
-      const taps = tf.reshape(tf.slice(kernel, [0, 0, start], [height, width, row.length]), [
-        height,
-        width,
-        row.length,
-        1,
-      ]) as Tensor4D;
+      const taps = tf.reshape<Rank.R4>(
+        tf.slice(kernel, [0, 0, start], [height, width, row.length]),
+        [height, width, row.length, 1],
+      );
       start += row.length;
       return tf.conv2d(
         tf.concat(
@@ -129,7 +127,7 @@ export const eagerLayers: { readonly [K in LayerType]: (run: Run<K>) => Tensor }
     return act(activation, tf.add(tf.mul(sums, weight("coefficient")), weight("bias")));
   },
   dense({ tf, layer, x, weight, act }) {
-    const sums = tf.matMul(x as Tensor2D, weight("kernel") as Tensor2D);
+    const sums = tf.matMul(x, weight("kernel"));
     const { useBias, activation } = layer.options;
     return act(activation, useBias ? tf.add(sums, weight("bias")) : sums);
   },
@@ -216,7 +214,7 @@ export const eagerLayers: { readonly [K in LayerType]: (run: Run<K>) => Tensor }
     return tf.concat([...inputs], -1);
   },
   flatten({ tf, x }) {
-    return tf.reshape(x, [x.shape[0]!, -1]);
+    return tf.reshape(x, [x.shape[0], -1]);
   },
   zeroPadding2d({ tf, layer, x, map }) {
     const { padding } = layer.options;
@@ -238,7 +236,7 @@ export const eagerLayers: { readonly [K in LayerType]: (run: Run<K>) => Tensor }
     ]);
   },
   reshape({ tf, x, layer }) {
-    return tf.reshape(x, [x.shape[0]!, ...layer.options.targetShape]);
+    return tf.reshape(x, [x.shape[0], ...layer.options.targetShape]);
   },
   cropping2d({ tf, layer, x, map }) {
     const { cropping } = layer.options;

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node";
+import type { Rank, Tensor, Tensor2D, Tensor4D } from "@tensorflow/tfjs-node";
 import type { Padding, Pair } from "../../../src/core/layers/option.ts";
 import { resolveAxis } from "../../../src/core/layers/window.ts";
 
@@ -83,7 +83,7 @@ export function interpolationMatrix(
 
 export function alongLast(tf: Tfjs, x: Tensor4D, matrix: Tensor2D): Tensor4D {
   const [a, b, c, d] = x.shape;
-  return tf.reshape(tf.matMul(tf.reshape(x, [a * b * c, d]) as Tensor2D, matrix), [a, b, c, -1]);
+  return tf.reshape(tf.matMul(tf.reshape<Rank.R2>(x, [a * b * c, d]), matrix), [a, b, c, -1]);
 }
 
 interface Painting {

@@ -208,7 +208,7 @@ function mapValues<A, B>(
 function lower(writer: NodeWriter, operation: Operation): Lowered {
   // The table pairs every type with its lowering; TypeScript cannot follow that through the union.
   const lowering = lowerings[operation.type] as Lowering<OperationType>;
-  return lowering(writer, operation as OperationOf<OperationType>);
+  return lowering(writer, operation);
 }
 
 const elementwise: Lowering<OperationType> = (writer, { inputs }) => ({
@@ -371,7 +371,7 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
   Pow: elementwise,
   GreaterEqual: elementwise,
   Equal: (writer, operation) => {
-    const { inputs, attributes } = elementwise(writer, operation as OperationOf<OperationType>);
+    const { inputs, attributes } = elementwise(writer, operation);
     return { inputs, attributes: { ...attributes, incompatible_shape_error: { boolean: true } } };
   },
   ReluGrad: elementwise,

@@ -65,10 +65,12 @@ function hardSigmoid(tape: Tape, x: Tensor): Tensor {
 function leakyRelu(tape: Tape, x: Tensor): Tensor {
   const attributes = { alpha: leakySlope };
   const { graph } = tape;
-  return tape.record(graph.add("LeakyRelu", [x], attributes, { shape: x.shape }), [
+  const y = graph.add("LeakyRelu", [x], attributes, { shape: x.shape });
+  // y has the sign of x. A gradient that reads x as well makes TensorFlow give up fusing convolution, bias and activation.
+  return tape.record(y, [
     {
       of: x,
-      gradient: (dy) => graph.add("LeakyReluGrad", [dy, x], attributes, { shape: x.shape }),
+      gradient: (dy) => graph.add("LeakyReluGrad", [dy, y], attributes, { shape: x.shape }),
     },
   ]);
 }
