@@ -34,19 +34,24 @@ async function bundle() {
 
 /**
  * The lines of JSON that a program printed.
+ * @template T
  * @param {string} name
  * @param {{ code: number | null, output: string }} result
+ * @returns {readonly T[]}
  */
 function linesOf(name, { code, output }) {
   const lines = output.split("\n").filter((line) => line.startsWith("{"));
   if (code !== 0 || lines.length === 0) throw new ToolError(`${name} failed:\n${output}`);
-  return lines.map((line) => JSON.parse(line));
+  return lines.map((line) => /** @type {T} */ (JSON.parse(line)));
 }
 
 /** @param {readonly AnalysisTimes[]} ours @param {readonly PeerTimes[]} peers */
 function table(ours, peers) {
   const rows = ours.map((times) => {
     const peer = peers.find(({ network }) => network === times.network);
+    if (peer !== undefined && (peer.trainable !== times.trainable || peer.macs !== times.macs)) {
+      throw new ToolError(`${times.network}: fvcore and PyTorch count otherwise.`);
+    }
     const ratio = (/** @type {number | undefined} */ other) =>
       other === undefined ? "" : `${other.toFixed(0)} ms, ${(other / times.warm).toFixed(0)} ×`;
     return [
@@ -72,22 +77,27 @@ function table(ours, peers) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** @returns {Promise<readonly PeerTimes[]>} */
+async function askPeers() {
+  const place = process.argv.indexOf("--peers");
+  if (place === -1) return [];
+  const python = process.argv[place + 1] ?? "python3";
+  const result = await run(python, [inRoot("bench", "analysis", "peers.py")]);
+  return linesOf("bench/analysis/peers.py", result);
+}
+
 if (isMain(import.meta.url)) {
   await runTool(async () => {
     const program = await bundle();
     /** @type {AnalysisTimes[]} */
     const ours = [];
     for (const parameters of networks) {
-      ours.push(...linesOf("bench/analysis/measure.ts", await runNode(program, parameters)));
+      const result = await runNode(program, parameters);
+      /** @type {readonly AnalysisTimes[]} */
+      const times = linesOf("bench/analysis/measure.ts", result);
+      ours.push(...times);
     }
-    const python = process.argv[process.argv.indexOf("--peers") + 1];
-    /** @type {PeerTimes[]} */
-    const peers = process.argv.includes("--peers")
-      ? linesOf(
-          "bench/analysis/peers.py",
-          await run(python ?? "python3", [inRoot("bench", "analysis", "peers.py")]),
-        )
-      : [];
+    const peers = await askPeers();
     const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
     const load = os.loadavg()[0] ?? 0;
     say(table(ours, peers));

@@ -7,7 +7,8 @@ import { zooText } from "../../src/core/zoo/zooText.ts";
 export interface AnalysisTimes {
   readonly network: string;
   readonly layers: number;
-  readonly parameters: number;
+  readonly trainable: number;
+  readonly macs: number;
   /** The first time in a fresh process, compilation of the program included. */
   readonly cold: number;
   /** The same text again, median and least. */
@@ -49,7 +50,8 @@ function measure(id: string, editedNode: string, option: string): AnalysisTimes 
   return {
     network: network.name,
     layers: analysis.layers.length,
-    parameters: analysis.totals.parameters.total,
+    trainable: analysis.totals.parameters.trainable,
+    macs: analysis.totals.macs,
     cold,
     warm: median(warm),
     warmLeast: Math.min(...warm),
