@@ -63,7 +63,7 @@ export async function check() {
     const problem = await problemOf(step);
     say(`${problem === undefined ? "ok    " : "FAILED"} ${step.name} (${seconds(start)})`);
     if (problem !== undefined) {
-      say(problem.trimEnd());
+      say(problem.trimEnd().replaceAll(/^(.{500}).+$/gm, "$1 ..."));
     }
     results.push({ name: step.name, problem });
   }
