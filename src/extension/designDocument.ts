@@ -61,9 +61,15 @@ export class DesignDocument {
     if (result.type === "refused") {
       return rejected({ reason: "refused", message: result.message });
     }
-    if (result.edits.length > 0 && !(await this.#text.replace(result.edits))) {
-      // VS Code says only "no"; a text that stands as it did is one that may not be changed.
-      return rejected({ reason: this.#text.version === version ? "readOnly" : "changedMeanwhile" });
+    if (result.edits.length > 0) {
+      const isDone = await this.#text.replace(result.edits);
+      // VS Code says "no", or says "yes" and changes nothing, where a file may not be changed.
+      if (this.#text.version === version) {
+        return rejected({ reason: "readOnly" });
+      }
+      if (!isDone) {
+        return rejected({ reason: "changedMeanwhile" });
+      }
     }
     this.#noteOwnChange(version);
     return {

@@ -27,9 +27,21 @@ async function isFileWritable(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+type Globs = Readonly<Record<string, boolean>>;
+
+// An edit of such a document is neither refused nor saved, and nothing else tells which documents these are.
+function isLockedBySetting(document: vscode.TextDocument): boolean {
+  const files = vscode.workspace.getConfiguration("files", document);
+  const isMatched = (setting: string): boolean =>
+    Object.entries(files.get<Globs>(setting, {})).some(
+      ([pattern, isOn]) => isOn && vscode.languages.match({ pattern }, document) > 0,
+    );
+  return isMatched("readonlyInclude") && !isMatched("readonlyExclude");
+}
+
 /** Says whether people may change this document. */
-export function isWritable(document: vscode.TextDocument): Promise<boolean> {
-  return isFileWritable(document.uri);
+export async function isWritable(document: vscode.TextDocument): Promise<boolean> {
+  return !isLockedBySetting(document) && (await isFileWritable(document.uri));
 }
 
 /** A text document of VS Code as the text that a design is edited in. */

@@ -78,6 +78,15 @@ describe("editing a design", () => {
     });
   });
 
+  it("says so too where VS Code takes the edit and changes nothing", async () => {
+    const { text, design } = open();
+    text.isIndifferent = true;
+    expect(await design.apply(setFilters(7))).toEqual({
+      type: "rejected",
+      refusal: { reason: "readOnly" },
+    });
+  });
+
   it("passes on the core's words for what cannot be done, and changes nothing", async () => {
     const { text, design } = open();
     const outcome = await design.apply({ type: "removeNodes", nodes: ["nobody"] });

@@ -5,6 +5,8 @@ import type { EditableText } from "../../src/extension/editableText.ts";
 export class FakeText implements EditableText {
   version = 1;
   isLocked = false;
+  /** Says that edits are done and does none, as VS Code does for a file that a setting makes read-only. */
+  isIndifferent = false;
   /** Runs before the next replacement, as another hand would. */
   meanwhile: (() => void) | undefined;
   readonly #undo: string[] = [];
@@ -23,6 +25,9 @@ export class FakeText implements EditableText {
   }
 
   async replace(edits: readonly TextEdit[]): Promise<boolean> {
+    if (this.isIndifferent) {
+      return true;
+    }
     const { version } = this;
     await Promise.resolve();
     this.meanwhile?.();

@@ -1,4 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
+import { until } from "../../../tools/vscode-host/until.ts";
 
 /** VS Code's list of notifications; a VS Code for tests shows no toasts, but keeps them behind the bell. */
 export class Notifications {
@@ -30,10 +32,14 @@ export class Notifications {
 
   async #open(): Promise<Locator> {
     const list = this.#page.locator(".notifications-center");
-    if (!(await list.isVisible())) {
-      await this.#page.locator("#status\\.notifications").click();
-      await list.waitFor();
-    }
+    // The bell closes what it has opened, and a list may also close by itself when the focus moves.
+    await until(async () => {
+      if (!(await list.isVisible())) {
+        await this.#page.locator("#status\\.notifications").click();
+        await setTimeout(300);
+      }
+      return list.isVisible();
+    }, "the notifications are open");
     return list;
   }
 }
