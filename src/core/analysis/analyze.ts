@@ -13,6 +13,7 @@ import type {
 } from "./analysis.ts";
 import { budgetProblems } from "./budget.ts";
 import { countInference } from "./countInference.ts";
+import { findHints } from "./hints.ts";
 import { memoryOf } from "./memory.ts";
 import { noParameters } from "./parameters.ts";
 import { receptiveFields } from "./receptiveField.ts";
@@ -30,7 +31,12 @@ export function analyze(parsed: ParsedDesign, network: Network): Analysis {
     ...atOutput(layerById.get(network.outputs[0] ?? "")),
   };
   const { training } = design;
-  const problems = [...parsed.problems, ...network.problems, ...budgetProblems(parsed, totals)];
+  const problems = [
+    ...parsed.problems,
+    ...network.problems,
+    ...budgetProblems(parsed, totals),
+    ...findHints(parsed, network, layerById),
+  ];
   return {
     name: design.name,
     totals,

@@ -41,8 +41,8 @@ const depthwiseSeparable: SavingPattern = (first, graph) => {
 /** 1 × n and n × 1 against n × n (Szegedy et al. 2015, figure 6). */
 const factorized: SavingPattern = (first, graph) => {
   const second = graph.next(first);
-  if (second === undefined || first.sizes.groups !== 1 || second.sizes.groups !== 1)
-    return undefined;
+  if (second === undefined) return undefined;
+  if (first.sizes.groups !== 1 || second.sizes.groups !== 1) return undefined;
   const [height, width] = first.sizes.kernel;
   const [nextHeight, nextWidth] = second.sizes.kernel;
   const isRowThenColumn = height === 1 && nextWidth === 1 && width > 1 && nextHeight > 1;

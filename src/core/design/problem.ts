@@ -28,7 +28,10 @@ export type ProblemCode =
   | "deadEnd"
   | "noDataset"
   | "tooLarge"
-  | "budgetExceeded";
+  | "budgetExceeded"
+  | "misalignedBranches"
+  | "receptiveField"
+  | "uselessBias";
 
 export type Severity = "error" | "warning" | "information";
 

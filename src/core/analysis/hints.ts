@@ -1,0 +1,142 @@
+import type { ParsedDesign } from "../design/parse.ts";
+import type { Fix, Problem, ProblemCode } from "../design/problem.ts";
+import { formatNumber } from "../design/words.ts";
+import type { Network, NetworkLayer } from "../network/network.ts";
+import type { LayerAnalysis, ReceptiveField } from "./analysis.ts";
+import { uselessBiases } from "./uselessBias.ts";
+
+/** A map that sees less than this share of the image, or more than this many images, is worth a word. */
+const LEAST_SHARE = 0.5;
+const MOST_IMAGES = 2;
+
+interface Hint {
+  readonly code: ProblemCode;
+  readonly node: string;
+  readonly message: string;
+  readonly option?: string;
+  readonly fix?: Fix;
+}
+
+/** What is not wrong but worth knowing: branches that look at different places, odd receptive fields, useless biases. */
+export function findHints(
+  parsed: ParsedDesign,
+  network: Network,
+  layerById: ReadonlyMap<string, LayerAnalysis>,
+): readonly Problem[] {
+  const hints = [
+    ...misaligned(network, layerById),
+    ...fieldHints(network, layerById),
+    ...biasHints(parsed, network),
+  ];
+  return hints.map(({ code, node, message, option, fix }) => {
+    const path = option === undefined ? ["nodes", node] : ["nodes", node, option];
+    const range = parsed.rangeOf(path);
+    return {
+      severity: "information",
+      code,
+      message: `${node}: ${message}`,
+      node,
+      ...(option === undefined ? {} : { option }),
+      ...(range === undefined ? {} : { range }),
+      ...(fix === undefined ? {} : { fix }),
+    };
+  });
+}
+
+/** The first join of each node where branches come together that are centred on different pixels. */
+function* misaligned(
+  network: Network,
+  layerById: ReadonlyMap<string, LayerAnalysis>,
+): Generator<Hint> {
+  const named = new Set<string>();
+  const enlarged = new Set<string>();
+  for (const layer of network.layers) {
+    // An enlarged map lies between the pixels of what it was made from; to join it is what it is for.
+    if (enlarges(layer) || layer.inputs.some((input) => enlarged.has(input))) {
+      enlarged.add(layer.id);
+      continue;
+    }
+    if (layer.inputs.length < 2 || named.has(layer.node)) continue;
+    if (layerById.get(layer.id)?.receptiveField?.aligned !== false) continue;
+    const fields = layer.inputs.map((input) => layerById.get(input)?.receptiveField);
+    const [one, other] = fields.filter((field) => field?.aligned === true);
+    if (one === undefined || other === undefined) continue;
+    named.add(layer.node);
+    yield {
+      code: "misalignedBranches",
+      node: layer.node,
+      message: `${where(layer)}joins branches that look at different places of the image: the first unit of one is centred at ${place(one)}, of another at ${place(other)}. Pad both alike, for example with the same number on each side.`,
+    };
+  }
+}
+
+function enlarges({ inference }: NetworkLayer): boolean {
+  const window = inference?.window;
+  return window?.type === "local" && (window.height.upsampling ?? window.width.upsampling ?? 1) > 1;
+}
+
+function where({ id, node }: NetworkLayer): string {
+  return id === node ? "it " : `${id.slice(node.length + 1)} `;
+}
+
+function place({ center, stride }: ReceptiveField): string {
+  return `${center[0]}, ${center[1]} (step ${stride[0]}, ${stride[1]})`;
+}
+
+/** The last map before it is pooled away: what one unit of it sees of the image. */
+function* fieldHints(
+  network: Network,
+  layerById: ReadonlyMap<string, LayerAnalysis>,
+): Generator<Hint> {
+  const image = network.layers.find((layer) => layer.type === "input")?.inference?.outputShape;
+  const [height = 0, width = 0] = image?.length === 3 ? image : [];
+  for (const layer of network.layers) {
+    const { type, inputs } = layer;
+    if (type !== "globalAveragePooling2d" && type !== "globalMaxPooling2d") continue;
+    // Inside a block the whole map is looked at to weigh its channels, not to decide.
+    if (layer.id !== layer.node) continue;
+    const source = layerById.get(inputs[0] ?? "");
+    const field = source?.receptiveField;
+    if (source === undefined || field === undefined || field.stride[0] === 0) continue;
+    const share = Math.min(field.size[0] / height, field.size[1] / width);
+    const sizes = `${formatNumber(field.size[0])} × ${formatNumber(field.size[1])} pixels of an image of ${height} × ${width}`;
+    if (share < LEAST_SHARE) {
+      yield {
+        code: "receptiveField",
+        node: source.node,
+        message: `each unit of this last map sees only ${sizes}. More layers, larger filters or more steps let it see the whole.`,
+      };
+    } else if (share > MOST_IMAGES) {
+      yield {
+        code: "receptiveField",
+        node: source.node,
+        message: `each unit of this last map could see ${sizes}: much of its window is padding.`,
+      };
+    }
+  }
+}
+
+function biasHints({ design }: ParsedDesign, network: Network): readonly Hint[] {
+  const saved = new Map<string, number>();
+  for (const { node, parameters } of uselessBiases(network)) {
+    saved.set(node, (saved.get(node) ?? 0) + parameters);
+  }
+  return [...saved].map(([node, parameters]): Hint => {
+    const isOption = design.nodes.get(node)?.options["useBias"] !== undefined;
+    const isLayer = network.byId.has(node);
+    const hint: Hint = {
+      code: "uselessBias",
+      node,
+      message: `the batch normalization behind it takes its bias away again; ${formatNumber(parameters)} parameters do nothing.`,
+    };
+    if (!isOption && !isLayer) return hint;
+    return {
+      ...hint,
+      ...(isOption ? { option: "useBias" } : {}),
+      fix: {
+        title: "Leave out the Bias",
+        command: { type: "setOption", nodes: [node], option: "useBias", value: false },
+      },
+    };
+  });
+}

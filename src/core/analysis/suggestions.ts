@@ -1,0 +1,153 @@
+import type { EditCommand } from "../design/command.ts";
+import type { DesignNode } from "../design/design.ts";
+import { applyCommand, applyEdits } from "../design/edit.ts";
+import { isFeatureMap } from "../layers/shape.ts";
+import type { NetworkLayer } from "../network/network.ts";
+import { analyzeText, type AnalyzedDesign } from "./analyze.ts";
+import { uselessBiases } from "./uselessBias.ts";
+
+/** A change that makes a network cheaper without changing what it is made for. */
+export interface Suggestion {
+  readonly kind: "reduction" | "globalPooling" | "factorization" | "uselessBias";
+  readonly node: string;
+  /** Button text in Title Case. */
+  readonly title: string;
+  /** What it does and what it may cost, in a sentence. */
+  readonly reason: string;
+  /** To be applied one after the other. */
+  readonly commands: readonly EditCommand[];
+  /** What the network has less afterwards; a few more of one may buy many less of the other. */
+  readonly saves: { readonly parameters: number; readonly macs: number };
+}
+
+type Candidate = Omit<Suggestion, "saves">;
+
+/** Narrower maps have little that a reduction could save. */
+const LEAST_CHANNELS = 32;
+
+/** As far as a reduction of an Inception module goes. */
+const REDUCTION = 4;
+
+/**
+ * Changes that make a design cheaper, the most saving first. Each is tried on the text, so `saves` is what happens;
+ * one that breaks the design or saves nothing is left out. Takes an analysis a candidate: for when it is asked for.
+ */
+export function suggestImprovements(analyzed: AnalyzedDesign): readonly Suggestion[] {
+  const { network, analysis } = analyzed;
+  const { totals } = analysis;
+  const candidates = [...plainLayers(analyzed), ...biases(analyzed)];
+  const suggestions = candidates.flatMap((candidate) => {
+    const saves = tryOut(analyzed, candidate.commands);
+    return saves === undefined ? [] : [{ ...candidate, saves }];
+  });
+  const worth = ({ saves }: Suggestion) =>
+    saves.parameters / Math.max(1, totals.parameters.total) + saves.macs / Math.max(1, totals.macs);
+  return network.layers.length === 0
+    ? []
+    : suggestions.toSorted((one, other) => worth(other) - worth(one));
+}
+
+/** What is saved when the commands are applied, or `undefined` where that makes no sense. */
+function tryOut(
+  { parsed, analysis }: AnalyzedDesign,
+  commands: readonly EditCommand[],
+): Suggestion["saves"] | undefined {
+  let { text } = parsed;
+  for (const command of commands) {
+    const result = applyCommand(text, command);
+    if (result.type === "refused") return undefined;
+    text = applyEdits(text, result.edits);
+  }
+  const after = analyzeText(text).analysis;
+  const errors = (problems: typeof after.problems) =>
+    problems.filter(({ severity }) => severity === "error").length;
+  if (errors(after.problems) > errors(analysis.problems)) return undefined;
+  const parameters = analysis.totals.parameters.total - after.totals.parameters.total;
+  const macs = analysis.totals.macs - after.totals.macs;
+  return parameters + macs > 0 && parameters >= 0 ? { parameters, macs } : undefined;
+}
+
+function plainLayers({ parsed, network }: AnalyzedDesign): readonly Candidate[] {
+  return network.layers.flatMap((layer) => {
+    const node = parsed.design.nodes.get(layer.node);
+    if (node === undefined || layer.id !== node.id) return [];
+    if (layer.type === "conv2d") return convolutions(layer, node);
+    return layer.type === "flatten" ? poolings(layer) : [];
+  });
+}
+
+function convolutions(
+  layer: NetworkLayer & { readonly type: "conv2d" },
+  node: DesignNode,
+): readonly Candidate[] {
+  const { kernelSize, strides, groups, filters } = layer.options;
+  const channels = layer.inputShapes[0]?.[2] ?? 0;
+  const [height, width] = kernelSize;
+  if (groups !== 1 || height !== width || height < 3) return [];
+  const candidates: Candidate[] = [];
+  if (channels >= LEAST_CHANNELS) {
+    const narrow = Math.round(channels / REDUCTION);
+    candidates.push({
+      kind: "reduction",
+      node: node.id,
+      title: `Put a 1 × 1 Reduction to ${narrow} Channels before ${node.id}`,
+      reason: `${node.id} reads ${channels} channels; a 1 × 1 convolution mixes them down to ${narrow} first, as in an Inception module.`,
+      commands: [
+        {
+          type: "addNode",
+          nodeType: "conv2d",
+          options: { filters: narrow, kernelSize: 1, activation: "relu" },
+          onto: { node: node.id, index: 0 },
+        },
+      ],
+    });
+  }
+  if (height === 5 && strides[0] === 1 && strides[1] === 1 && node.repeat === 1) {
+    candidates.push({
+      kind: "factorization",
+      node: node.id,
+      title: `Split ${node.id} into Two 3 × 3`,
+      reason: `Two 3 × 3 convolutions with ${filters} filters see the same 5 × 5 pixels, with one more activation between them.`,
+      commands: [
+        { type: "setOption", nodes: [node.id], option: "kernelSize", value: 3 },
+        { type: "setOption", nodes: [node.id], option: "repeat", value: 2 },
+      ],
+    });
+  }
+  return candidates;
+}
+
+function poolings(layer: NetworkLayer): readonly Candidate[] {
+  const [input] = layer.inputShapes;
+  if (input === undefined || !isFeatureMap(input) || input[0] * input[1] === 1) return [];
+  return [
+    {
+      kind: "globalPooling",
+      node: layer.node,
+      title: "Average the Map before the Dense Layers",
+      reason: `One mean a channel instead of all ${input[0]} × ${input[1]} positions, as every network since GoogLeNet does; where on the map something stands no longer counts.`,
+      commands: [
+        {
+          type: "addNode",
+          nodeType: "globalAveragePooling2d",
+          onto: { node: layer.node, index: 0 },
+        },
+      ],
+    },
+  ];
+}
+
+function biases({ parsed, network }: AnalyzedDesign): readonly Candidate[] {
+  const nodes = new Set(uselessBiases(network).map(({ node }) => node));
+  return [...nodes]
+    .filter(
+      (id) => network.byId.has(id) || parsed.design.nodes.get(id)?.options["useBias"] === true,
+    )
+    .map((id) => ({
+      kind: "uselessBias",
+      node: id,
+      title: `Leave out the Bias of ${id}`,
+      reason: "The batch normalization behind it takes the bias away again.",
+      commands: [{ type: "setOption", nodes: [id], option: "useBias", value: false }],
+    }));
+}
