@@ -62,8 +62,8 @@ class Distances(layers.Layer):
 class Oracle:
     """Builds layers, each once: what Keras makes of one depends on its options and the shapes of its inputs only."""
 
-    def __init__(self, tensor_of):
-        self.tensor_of = tensor_of
+    def __init__(self, executes):
+        self.executes = executes
         self.known = {}
 
     def answer(self, network):
@@ -80,21 +80,23 @@ class Oracle:
         return self.known[key]
 
     def build(self, kind, options, shapes):
-        part = Part()
-        builder = builder_of(kind)
-        try:
-            tensor = builder(part, options, *[self.tensor_of(shape) for shape in shapes])
-        except Exception as error:  # Keras and TensorFlow refuse with many kinds of errors.
-            return {"refused": f"{type(error).__name__}: {error}"}
-        return {"outputShape": list(tensor.shape[1:]), **part.counts()}
+        # In this scope weights have shapes but no values, so that even VGG is built at once and in no memory.
+        with keras.StatelessScope():
+            planned = made(kind, options, [keras.KerasTensor((None, *shape)) for shape in shapes])
+        # TensorFlow ends with a signal on some layers that Keras refuses.
+        if "refused" in planned or not self.executes:
+            return planned
+        return made(kind, options, [ops.zeros((1, *shape)) for shape in shapes])
 
 
-def plan(shape):
-    return keras.KerasTensor((None, *shape))
-
-
-def zeros(shape):
-    return ops.zeros((1, *shape))
+def made(kind, options, tensors):
+    part = Part()
+    builder = builder_of(kind)
+    try:
+        tensor = builder(part, options, *tensors)
+    except Exception as error:  # Keras and TensorFlow refuse with many kinds of errors.
+        return {"refused": f"{type(error).__name__}: {error}"}
+    return {"outputShape": list(tensor.shape[1:]), **part.counts()}
 
 
 class Part:
@@ -332,6 +334,9 @@ def radialBasis(part, options, vector):
 
 @builds
 def adaptiveAveragePooling2d(part, options, maps):
+    # Keras takes anything here and makes nonsense of what is not a map.
+    if len(maps.shape) != 4:
+        raise ValueError("a pooling stands on a map")
     return part.use(layers.AdaptiveAveragePooling2D(options["outputSize"]), maps)
 
 
@@ -471,22 +476,12 @@ for name, kind in {
     BUILDERS[name] = joining(kind)
 
 
-PLANNED = Oracle(plan)
-EXECUTED = Oracle(zeros)
+ORACLES = {executes: Oracle(executes) for executes in (False, True)}
 
 
 def answer(source):
-    # In this scope weights have shapes but no values, so that even VGG is built at once and in no memory.
-    with keras.StatelessScope():
-        layers = PLANNED.answer(source["layers"])
-    if source.get("execute", False):
-        executed = EXECUTED.answer(source["layers"])
-        # What Keras computes of a shape is a plan, what TensorFlow makes of it is the fact.
-        layers = {
-            name: executed[name] if "outputShape" in planned else planned
-            for name, planned in layers.items()
-        }
-    return {"name": source["name"], "layers": layers}
+    oracle = ORACLES[source.get("execute", False)]
+    return {"name": source["name"], "layers": oracle.answer(source["layers"])}
 
 
 def main():

@@ -55,21 +55,25 @@ export async function ask<Answer>(
   return answers;
 }
 
+/** Milliseconds until an oracle is ended, sooner than the tests give up waiting for it. */
+const patience = 580_000;
+
 interface Finished {
-  readonly code: number | null;
+  /** Exit status, or the signal that ended it. */
+  readonly code: number | string;
   readonly output: string;
   readonly errors: string;
 }
 
 function run(python: string, program: string, input: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, [program], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(python, [program], { stdio: ["pipe", "pipe", "pipe"], timeout: patience });
     let output = "";
     let errors = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output, errors }));
+    child.on("close", (code, signal) => resolve({ code: code ?? signal ?? "", output, errors }));
     // Where Python ends early it stops reading; what it said about that is in `errors`.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);

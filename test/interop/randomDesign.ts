@@ -155,7 +155,8 @@ const impossible: Readonly<Record<string, readonly JsonValue[]>> = {
     [0, 2],
     [2, -2],
   ],
-  groups: [0, -1],
+  // To Keras' group normalization, -1 means as many groups as channels.
+  groups: [0],
   rate: [-0.5, 1.5],
 };
 
