@@ -182,7 +182,8 @@ describe("the examples", () => {
   const files = readdirSync("examples").filter((file) => file.endsWith(".cnn.json"));
   it.each(files)("%s has no problem and names its data", async (file) => {
     const { problems, layers, macs } = await analyzed(path.join("examples", file));
-    expect(problems).toEqual([]);
+    // What is only worth knowing, such as a small receptive field, is no problem.
+    expect(problems.filter(({ severity }) => severity !== "information")).toEqual([]);
     expect(layers.length).toBeGreaterThan(0);
     expect(macs).toBeGreaterThan(0);
     expect(readFileSync(path.join("examples", file), "utf8")).toMatch(
