@@ -1,3 +1,7 @@
+/** Almost every number in a graph fits into one byte. */
+const oneByte = Array.from({ length: 0x80 }, (_, value) => Uint8Array.of(value));
+const encoder = new TextEncoder();
+
 /** Writes protocol buffer messages (https://protobuf.dev/programming-guides/encoding). */
 export class ProtobufWriter {
   readonly #parts: Uint8Array[] = [];
@@ -5,6 +9,9 @@ export class ProtobufWriter {
 
   /** An unsigned number, or a negative one as 64-bit two's complement. */
   varint(value: number): this {
+    if (value >= 0 && value < 0x80) {
+      return this.#push(oneByte[value] as Uint8Array);
+    }
     const bytes: number[] = [];
     let rest = BigInt.asUintN(64, BigInt(value));
     while (rest > 0x7fn) {
@@ -28,7 +35,7 @@ export class ProtobufWriter {
   }
 
   string(field: number, value: string): this {
-    return this.bytes(field, new TextEncoder().encode(value));
+    return this.bytes(field, encoder.encode(value));
   }
 
   message(field: number, message: ProtobufWriter): this {

@@ -20,8 +20,16 @@ import {
   encodeSavedModel,
 } from "./nodeDef.ts";
 
-/** The training graph as the content of a SavedModel's `saved_model.pb`; needs no TensorFlow. */
-export function writeSavedModel(graph: TrainingGraph): Uint8Array {
+/** A training graph as contents of `saved_model.pb`. */
+export interface SavedModelContent {
+  /** Graph and signatures: what TensorFlow and Python load. */
+  readonly whole: Uint8Array;
+  /** Each signature in a file without the graph: what tfjs-node reads once TensorFlow has the graph. */
+  readonly signatures: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Writes a training graph as a SavedModel; needs no TensorFlow. */
+export function writeSavedModel(graph: TrainingGraph): SavedModelContent {
   return new SavedModelWriter(graph).write();
 }
 
@@ -160,20 +168,25 @@ class SavedModelWriter {
     this.#graph = graph;
   }
 
-  write(): Uint8Array {
+  write(): SavedModelContent {
     for (const { name, shape } of [...this.#graph.weights, ...this.#graph.slots]) {
       this.#writer.defineVariable(name, shape);
     }
     for (const operation of this.#graph.operations) {
       this.#writer.define(operation, lower(this.#writer, operation));
     }
-    const signatures = Object.fromEntries(
-      Object.entries(this.#graph.signatures).map(([name, signature]) => [
-        name,
-        this.#signature(name, signature),
-      ]),
+    const signatures = mapValues(this.#graph.signatures, (signature, name) =>
+      this.#signature(name, signature),
     );
-    return encodeSavedModel(this.#writer.nodes, signatures);
+    return {
+      whole: encodeSavedModel(this.#writer.nodes, signatures),
+      signatures: new Map(
+        Object.entries(signatures).map(([name, signature]) => [
+          name,
+          encodeSavedModel([], { [name]: signature }),
+        ]),
+      ),
+    };
   }
 
   #signature(name: string, { inputs, outputs, updates }: Signature): SignatureDef {

@@ -16,7 +16,7 @@ import {
   type StepResult,
   type TrainingEngine,
 } from "../engine.ts";
-import { writeSavedModel } from "./savedModel.ts";
+import { type SavedModelContent, writeSavedModel } from "./savedModel.ts";
 
 type Tfjs = typeof import("@tensorflow/tfjs-node");
 type SavedModel = Awaited<ReturnType<Tfjs["node"]["loadSavedModel"]>>;
@@ -43,11 +43,7 @@ export class TfjsNodeEngine implements TrainingEngine {
   async load(graph: TrainingGraph): Promise<EngineSession> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cnn-architect-"));
     try {
-      fs.writeFileSync(path.join(directory, "saved_model.pb"), writeSavedModel(graph));
-      const functions = new Map<string, SavedModel>();
-      for (const name of Object.keys(graph.signatures)) {
-        functions.set(name, await this.#tf.node.loadSavedModel(directory, ["serve"], name));
-      }
+      const functions = await this.#loadFunctions(directory, writeSavedModel(graph));
       const session = new TfjsNodeSession(this.#tf, graph, functions);
       await session.setSlots(graph.slots.map(({ shape }) => new Float32Array(countOf(shape))));
       return session;
@@ -56,6 +52,23 @@ export class TfjsNodeEngine implements TrainingEngine {
     } finally {
       fs.rmSync(directory, { recursive: true, force: true });
     }
+  }
+
+  /**
+   * tfjs-node keeps a loaded graph by the path of its folder, but parses the whole file again for every signature. So
+   * the first signature comes with the graph, and the others without.
+   */
+  async #loadFunctions(
+    directory: string,
+    { whole, signatures }: SavedModelContent,
+  ): Promise<ReadonlyMap<string, SavedModel>> {
+    const functions = new Map<string, SavedModel>();
+    for (const [name, alone] of signatures) {
+      const content = functions.size === 0 ? whole : alone;
+      fs.writeFileSync(path.join(directory, "saved_model.pb"), content);
+      functions.set(name, await this.#tf.node.loadSavedModel(directory, ["serve"], name));
+    }
+    return functions;
   }
 }
 
