@@ -52,7 +52,7 @@ describe("the packaged extension", () => {
     await editor.closeAll();
     const { page, runCommand } = editor.workbench;
     await runCommand("CNN Architect: Open Example...");
-    await page.locator(".quick-input-list").getByText("LeNet-5", { exact: true }).click();
+    await page.locator(".quick-input-list").getByText("LeNet-5", { exact: true }).first().click();
     await editor.canvas.hasTotalParameters("61,706");
   });
 

@@ -1,32 +1,83 @@
 import * as vscode from "vscode";
 import { parseDesign } from "../../core/design/parse.ts";
+import { zoo } from "../../core/zoo/zoo.ts";
+import type { ZooNetwork } from "../../core/zoo/zooNetwork.ts";
+import { zooText } from "../../core/zoo/zooText.ts";
 import { openUnsaved } from "./newDesign.ts";
 
-interface ExampleItem extends vscode.QuickPickItem {
+interface DesignItem extends vscode.QuickPickItem {
+  /** Name of the unsaved file, without its ending. */
   readonly fileName: string;
-  readonly text: string;
+  readonly text: () => string;
 }
 
-async function readExamples(folder: vscode.Uri): Promise<readonly ExampleItem[]> {
+type Item = DesignItem | (vscode.QuickPickItem & { readonly text?: never });
+
+const separator = (label: string): Item => ({
+  label,
+  kind: vscode.QuickPickItemKind.Separator,
+});
+
+/** The designs that the extension carries as files. */
+async function exampleItems(folder: vscode.Uri): Promise<readonly DesignItem[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const names = entries.map(([name]) => name).filter((name) => name.endsWith(".cnn.json"));
   return Promise.all(
-    names.toSorted().map(async (fileName) => {
-      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, fileName));
+    names.toSorted().map(async (name) => {
+      const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name));
       const text = new TextDecoder().decode(bytes);
-      return { label: parseDesign(text).design.name, description: fileName, fileName, text };
+      return {
+        label: parseDesign(text).design.name,
+        description: name,
+        fileName: name.replace(/\.cnn\.json$/, ""),
+        text: () => text,
+      };
     }),
   );
 }
 
-/** The command: opens a copy of one of the examples that come with the extension. */
+function networkItem(network: ZooNetwork): DesignItem {
+  const { id, name, year, depth, error, summary } = network;
+  const facts = [
+    String(year),
+    vscode.l10n.t("{0} layers", depth),
+    ...(error === undefined
+      ? []
+      : [vscode.l10n.t("{0} % error, {1}", error.percent, error.measure)]),
+  ];
+  return {
+    label: name,
+    description: facts.join(" · "),
+    detail: summary,
+    fileName: id,
+    text: () => zooText(network),
+  };
+}
+
+/** The published networks, family by family. */
+function networkItems(): readonly Item[] {
+  const families = [...new Set(zoo.map(({ family }) => family))];
+  return families.flatMap((family) => [
+    separator(family),
+    ...zoo.filter((network) => network.family === family).map(networkItem),
+  ]);
+}
+
+/** The command: opens a copy of an example or of a published network. */
 export async function openExample(extensionUri: vscode.Uri): Promise<void> {
-  const examples = await readExamples(vscode.Uri.joinPath(extensionUri, "examples"));
-  const answer = await vscode.window.showQuickPick(examples, {
+  const examples = await exampleItems(vscode.Uri.joinPath(extensionUri, "examples"));
+  const items: readonly Item[] = [
+    separator(vscode.l10n.t("Examples")),
+    ...examples,
+    ...networkItems(),
+  ];
+  const answer = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Open Example"),
     placeHolder: vscode.l10n.t("A copy opens on the canvas; it is yours to change and save."),
+    matchOnDescription: true,
+    matchOnDetail: true,
   });
-  if (answer !== undefined) {
-    await openUnsaved(answer.fileName.replace(/\.cnn\.json$/, ""), answer.text);
+  if (answer?.text !== undefined) {
+    await openUnsaved(answer.fileName, answer.text());
   }
 }
