@@ -20,7 +20,10 @@ const names = v.array(v.string());
 const position = v.tuple([finite, finite]);
 const inputPort = v.object({ node: v.string(), index });
 
-const editCommand = v.variant("type", [
+/** More changes than any gesture makes. */
+const LONGEST_SEQUENCE = 1000;
+
+const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
   v.object({
     type: v.literal("addNode"),
     nodeType: v.string(),
@@ -48,7 +51,11 @@ const editCommand = v.variant("type", [
     value: v.exactOptional(jsonValue),
   }),
   v.object({ type: v.literal("setName"), name: v.string() }),
-]) satisfies v.GenericSchema<unknown, EditCommand>;
+  v.object({
+    type: v.literal("sequence"),
+    commands: v.pipe(v.array(v.lazy(() => editCommand)), v.maxLength(LONGEST_SEQUENCE)),
+  }),
+]);
 
 const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("ready") }),

@@ -329,3 +329,32 @@ describe("a text that cannot be edited", () => {
     );
   });
 });
+
+describe("a sequence", () => {
+  it("is one edit, each command working on what the one before it left", () => {
+    const sequence: EditCommand = {
+      type: "sequence",
+      commands: [
+        { type: "setOption", nodes: ["a"], option: "kernelSize", value: 3 },
+        { type: "addNode", nodeType: "flatten", id: "flat", from: ["sum"] },
+        { type: "renameNode", node: "flat", name: "vector" },
+      ],
+    };
+    const result = applyCommand(fork, sequence);
+    expect(result.type === "edits" && result.edits.length).toBe(1);
+    const { nodes } = parseDesign(edited(fork, sequence)).design;
+    expect(nodes.get("a")?.options).toEqual({ filters: 4, kernelSize: 3 });
+    expect(nodes.get("vector")).toMatchObject({ type: "flatten", from: ["sum"] });
+  });
+
+  it("is refused as a whole where one command is refused", () => {
+    const refused = refusal(fork, {
+      type: "sequence",
+      commands: [
+        { type: "setName", name: "Other" },
+        { type: "removeNodes", nodes: ["nowhere"] },
+      ],
+    });
+    expect(refused).toContain("nowhere");
+  });
+});

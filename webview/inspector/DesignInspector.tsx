@@ -7,6 +7,7 @@ import { formatBytes, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { OptionField } from "./OptionField.tsx";
 import { ProblemList } from "./ProblemList.tsx";
+import { SuggestionList } from "./SuggestionList.tsx";
 import { TitleField } from "./TitleField.tsx";
 
 const datasetOption: Option = {
@@ -174,6 +175,7 @@ export function DesignInspector() {
           <ProblemList problems={problems} hasLinks />
         </section>
       )}
+      <SuggestionList />
       <Recipe />
       <BudgetSection />
       <MemorySection />

@@ -14,8 +14,7 @@ export interface Suggestion {
   readonly title: string;
   /** What it does and what it may cost, in a sentence. */
   readonly reason: string;
-  /** To be applied one after the other. */
-  readonly commands: readonly EditCommand[];
+  readonly command: EditCommand;
   /** What the network has less afterwards; a few more of one may buy many less of the other. */
   readonly saves: { readonly parameters: number; readonly macs: number };
 }
@@ -37,7 +36,7 @@ export function suggestImprovements(analyzed: AnalyzedDesign): readonly Suggesti
   const { totals } = analysis;
   const candidates = [...plainLayers(analyzed), ...biases(analyzed)];
   const suggestions = candidates.flatMap((candidate) => {
-    const saves = tryOut(analyzed, candidate.commands);
+    const saves = tryOut(analyzed, candidate.command);
     return saves === undefined ? [] : [{ ...candidate, saves }];
   });
   const worth = ({ saves }: Suggestion) =>
@@ -47,18 +46,14 @@ export function suggestImprovements(analyzed: AnalyzedDesign): readonly Suggesti
     : suggestions.toSorted((one, other) => worth(other) - worth(one));
 }
 
-/** What is saved when the commands are applied, or `undefined` where that makes no sense. */
+/** What is saved when the command is done, or `undefined` where that makes no sense. */
 function tryOut(
   { parsed, analysis }: AnalyzedDesign,
-  commands: readonly EditCommand[],
+  command: EditCommand,
 ): Suggestion["saves"] | undefined {
-  let { text } = parsed;
-  for (const command of commands) {
-    const result = applyCommand(text, command);
-    if (result.type === "refused") return undefined;
-    text = applyEdits(text, result.edits);
-  }
-  const after = analyzeText(text).analysis;
+  const result = applyCommand(parsed.text, command);
+  if (result.type === "refused") return undefined;
+  const after = analyzeText(applyEdits(parsed.text, result.edits)).analysis;
   const errors = (problems: typeof after.problems) =>
     problems.filter(({ severity }) => severity === "error").length;
   if (errors(after.problems) > errors(analysis.problems)) return undefined;
@@ -92,14 +87,12 @@ function convolutions(
       node: node.id,
       title: `Put a 1 × 1 Reduction to ${narrow} Channels before ${node.id}`,
       reason: `${node.id} reads ${channels} channels; a 1 × 1 convolution mixes them down to ${narrow} first, as in an Inception module.`,
-      commands: [
-        {
-          type: "addNode",
-          nodeType: "conv2d",
-          options: { filters: narrow, kernelSize: 1, activation: "relu" },
-          onto: { node: node.id, index: 0 },
-        },
-      ],
+      command: {
+        type: "addNode",
+        nodeType: "conv2d",
+        options: { filters: narrow, kernelSize: 1, activation: "relu" },
+        onto: { node: node.id, index: 0 },
+      },
     });
   }
   if (height === 5 && strides[0] === 1 && strides[1] === 1 && node.repeat === 1) {
@@ -108,10 +101,13 @@ function convolutions(
       node: node.id,
       title: `Split ${node.id} into Two 3 × 3`,
       reason: `Two 3 × 3 convolutions with ${filters} filters see the same 5 × 5 pixels, with one more activation between them.`,
-      commands: [
-        { type: "setOption", nodes: [node.id], option: "kernelSize", value: 3 },
-        { type: "setOption", nodes: [node.id], option: "repeat", value: 2 },
-      ],
+      command: {
+        type: "sequence",
+        commands: [
+          { type: "setOption", nodes: [node.id], option: "kernelSize", value: 3 },
+          { type: "setOption", nodes: [node.id], option: "repeat", value: 2 },
+        ],
+      },
     });
   }
   return candidates;
@@ -126,13 +122,11 @@ function poolings(layer: NetworkLayer): readonly Candidate[] {
       node: layer.node,
       title: "Average the Map before the Dense Layers",
       reason: `One mean a channel instead of all ${input[0]} × ${input[1]} positions, as every network since GoogLeNet does; where on the map something stands no longer counts.`,
-      commands: [
-        {
-          type: "addNode",
-          nodeType: "globalAveragePooling2d",
-          onto: { node: layer.node, index: 0 },
-        },
-      ],
+      command: {
+        type: "addNode",
+        nodeType: "globalAveragePooling2d",
+        onto: { node: layer.node, index: 0 },
+      },
     },
   ];
 }
@@ -148,6 +142,6 @@ function biases({ parsed, network }: AnalyzedDesign): readonly Candidate[] {
       node: id,
       title: `Leave out the Bias of ${id}`,
       reason: "The batch normalization behind it takes the bias away again.",
-      commands: [{ type: "setOption", nodes: [id], option: "useBias", value: false }],
+      command: { type: "setOption", nodes: [id], option: "useBias", value: false },
     }));
 }

@@ -40,7 +40,9 @@ export type EditCommand =
   /** Forgets the positions, so that the automatic layout places these nodes again. */
   | { readonly type: "resetPositions"; readonly nodes: readonly string[] }
   | { readonly type: "setTraining"; readonly path: readonly string[]; readonly value?: JsonValue }
-  | { readonly type: "setName"; readonly name: string };
+  | { readonly type: "setName"; readonly name: string }
+  /** Several changes that a person made as one; the first that is refused refuses all. */
+  | { readonly type: "sequence"; readonly commands: readonly EditCommand[] };
 
 /** One replacement in the text of a design. */
 export interface TextEdit {

@@ -24,6 +24,7 @@ import { type ReadJson, readJson } from "./readJson.ts";
 export function applyCommand(text: string, command: EditCommand): EditResult {
   try {
     if (text.length > LONGEST_TEXT) throw new Refusal("The file is too large to be a design.");
+    if (command.type === "sequence") return applySequence(text, command.commands);
     const read = readJson(text);
     const { root } = read;
     const isEmpty = root === undefined || (root.kind === "object" && root.entries.length === 0);
@@ -45,7 +46,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(done);
 }
 
-function editDesign(text: string, read: ReadJson, command: EditCommand): EditResult {
+function editDesign(text: string, read: ReadJson, command: SingleCommand): EditResult {
   const document = openText(text, read);
   const { edits, created } = editsFor(document, command);
   // Sorting is stable: insertions at one place stay in their order.
@@ -68,12 +69,45 @@ function openText(text: string, read: ReadJson): DesignText {
   return designText(text, root, design);
 }
 
+type SingleCommand = Exclude<EditCommand, { readonly type: "sequence" }>;
+
 interface CommandEdits {
   readonly edits: readonly TextEdit[];
   readonly created?: string;
 }
 
-function editsFor(document: DesignText, command: EditCommand): CommandEdits {
+/** Each command works on what the one before it left; together they are one replacement of what differs. */
+function applySequence(text: string, commands: readonly EditCommand[]): EditResult {
+  let after = text;
+  let created: string | undefined;
+  for (const command of commands) {
+    const result = applyCommand(after, command);
+    if (result.type === "refused") return result;
+    after = applyEdits(after, result.edits);
+    created = result.created ?? created;
+  }
+  return {
+    type: "edits",
+    edits: after === text ? [] : [difference(text, after)],
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+/** The smallest single stretch whose replacement turns one text into the other. */
+function difference(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return {
+    offset: start,
+    length: before.length - start - end,
+    text: after.slice(start, after.length - end),
+  };
+}
+
+function editsFor(document: DesignText, command: SingleCommand): CommandEdits {
   switch (command.type) {
     case "addNode":
       return addNode(document, command);
@@ -105,7 +139,7 @@ function setName(document: DesignText, name: string): readonly TextEdit[] {
 }
 
 /** Writes the skeleton of a design with the command done in it where the file has nothing yet. */
-function editEmpty(text: string, { root, errors }: ReadJson, command: EditCommand): EditResult {
+function editEmpty(text: string, { root, errors }: ReadJson, command: SingleCommand): EditResult {
   const [error] = errors;
   if (error !== undefined) throw new Refusal(`${error.message} Mend the text first.`);
   const { eol } = styleOf(text, undefined);

@@ -71,14 +71,10 @@ describe("suggestions", () => {
       "factorization b",
       "uselessBias a",
     ]);
-    for (const { commands, saves } of suggestions) {
-      let changed = text;
-      for (const command of commands) {
-        const result = applyCommand(changed, command);
-        if (result.type === "refused") throw new Error(result.message);
-        changed = applyEdits(changed, result.edits);
-      }
-      const { totals, problems } = analyzeText(changed).analysis;
+    for (const { command, saves } of suggestions) {
+      const result = applyCommand(text, command);
+      if (result.type === "refused") throw new Error(result.message);
+      const { totals, problems } = analyzeText(applyEdits(text, result.edits)).analysis;
       expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(analyzed.analysis.totals.parameters.total - totals.parameters.total).toBe(
         saves.parameters,
