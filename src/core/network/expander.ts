@@ -103,7 +103,7 @@ export class Expander {
     const { node, composition, inputs } = place;
     const values = readNodeOptions(place, definition.options);
     const fits = checkArity(place, definition.inputs) && !isInCycle;
-    if (values === undefined || !this.#reserve(place, node.repeat)) {
+    if (values === undefined || !mayRepeat(place) || !this.#reserve(place, node.repeat)) {
       composition.children.push(node.id);
       return undefined;
     }
@@ -245,6 +245,18 @@ export class Expander {
       option: "type",
     });
   }
+}
+
+/** False, with a problem, where something without an input is to stand in a row. */
+function mayRepeat(place: Place): boolean {
+  const { node } = place;
+  if (node.repeat === 1 || node.type !== "input") return true;
+  report(place, {
+    code: "invalidOption",
+    message: "an input cannot repeat, for the next copy would have nothing to read.",
+    option: "repeat",
+  });
+  return false;
 }
 
 /** False, with a problem, where a block of the file stands inside itself or too deep. */

@@ -14,7 +14,7 @@ export interface NetworkLayerOf<K extends LayerType> {
   /** Design node that it came from. */
   readonly node: string;
   readonly options: LayerOptions<K>;
-  /** Ids of the layers that feed it, in order. */
+  /** Ids of the layers that feed it, in order; of a source that is broken or missing the id of its node. */
   readonly inputs: readonly string[];
   /** Shapes of the inputs; `undefined` where a broken layer stands before it. */
   readonly inputShapes: readonly (Shape | undefined)[];
@@ -45,7 +45,7 @@ export interface Network {
   readonly blocks: readonly NetworkBlock[];
   /** Layer that carries the output of each design node. */
   readonly outputOf: ReadonlyMap<string, string>;
-  /** Ids of layers nothing reads, which are the outputs of the network. */
+  /** Ids of the layers that are its outputs: the main one first, then auxiliary heads of the same shape. */
   readonly outputs: readonly string[];
   readonly problems: readonly Problem[];
 }

@@ -282,6 +282,12 @@ describe("blocks", () => {
     }
   });
 
+  test("an input stands alone", () => {
+    expect(problemsOf(designOf({ image: { ...image, repeat: 2 }, c: conv("image") }))).toEqual([
+      "invalidOption | image: an input cannot repeat, for the next copy would have nothing to read.",
+    ]);
+  });
+
   test("layers may repeat, too", () => {
     const { network, analysis } = designOf({ image, c: conv("image", { repeat: 3 }) });
     expect(network.layers.map(({ id }) => id)).toEqual(["image", "c/1", "c/2", "c/3"]);
