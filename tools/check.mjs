@@ -63,12 +63,22 @@ export async function check() {
     const problem = await problemOf(step);
     say(`${problem === undefined ? "ok    " : "FAILED"} ${step.name} (${seconds(start)})`);
     if (problem !== undefined) {
-      say(problem.trimEnd().replaceAll(/^(.{500}).+$/gm, "$1 ..."));
+      say(shortened(problem));
     }
     results.push({ name: step.name, problem });
   }
   const failed = results.filter(({ problem }) => problem !== undefined);
   return { passed: results.length - failed.length, failed: failed.length };
+}
+
+const shownLines = 200;
+
+/** What a person can read of an output: no endless lines, and not thousands of them. @param {string} output */
+function shortened(output) {
+  const lines = output.trimEnd().split("\n");
+  const shown = lines.slice(0, shownLines).map((line) => line.replace(/^(.{500}).+$/, "$1 ..."));
+  const more = lines.length - shown.length;
+  return [...shown, ...(more > 0 ? [`... and ${more} more lines.`] : [])].join("\n");
 }
 
 /** @param {Step} step */
