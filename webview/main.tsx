@@ -12,6 +12,7 @@ import "./inspector/inspector.css";
 import "./training/training.css";
 import { App } from "./app/App.tsx";
 import { keepKeysInFields } from "./app/keepKeysInFields.ts";
+import { reportErrors } from "./app/reportErrors.ts";
 import { connectToHost } from "./host/hostConnection.ts";
 import { Application } from "./state/application.ts";
 
@@ -19,6 +20,7 @@ const root = document.getElementById("root");
 if (root !== null) {
   const application = new Application(connectToHost());
   keepKeysInFields();
+  reportErrors((message) => application.send({ type: "report", message }));
   createRoot(root).render(<App application={application} />);
   application.start();
 }

@@ -117,3 +117,40 @@ describe("the layout", () => {
     expect(flowThatFits(scene, { width: 4000, height: 300 })).toBe("right");
   });
 });
+
+describe("blocks that open in a layout made by hand", () => {
+  const placed = edited(branches, {
+    type: "moveNodes",
+    positions: {
+      image: [0, 0],
+      stem: [300, 0],
+      a: [600, -150],
+      b: [600, 0],
+      c: [600, 150],
+      join: [900, 0],
+      mix: [1200, 0],
+      mean: [1500, 0],
+      classes: [1800, 0],
+    },
+  });
+  const closed = drawn(placed).layout.cards;
+  const open = drawn(placed, { open: ["mix"] });
+
+  it("leave what stands before them and move what stands behind them", () => {
+    for (const id of ["image", "stem", "a", "b", "c", "join"]) {
+      expect(open.layout.cards.get(id)).toEqual(closed.get(id));
+    }
+    const frame = open.layout.frames.get("mix")!;
+    const moved = frame.width - cardSize.width;
+    expect(frame.x).toBe(1200);
+    expect(open.layout.cards.get("mean")).toEqual({ x: 1500 + moved, y: 0, ...cardSize });
+    expect(overlapping(open)).toEqual([]);
+  });
+
+  it("and what is moved beside them is kept as the closed layout has it", () => {
+    const { expansion } = open.layout;
+    for (const [id, { x, y }] of closed) {
+      expect(expansion.close(id, expansion.open(id, { x, y }))).toEqual({ x, y });
+    }
+  });
+});

@@ -126,7 +126,9 @@ export function Canvas() {
   const onDragStop = (_: unknown, __: unknown, moved: readonly CanvasNode[]): void => {
     const positions = moved
       .filter(({ id }) => dragged.has(id))
-      .map(({ id, position }) => [id, roundPosition(position)] as const);
+      .map(
+        ({ id, position }) => [id, roundPosition(layout.expansion.close(id, position))] as const,
+      );
     if (positions.length > 0) {
       application.edit({ type: "moveNodes", positions: Object.fromEntries(positions) });
     }

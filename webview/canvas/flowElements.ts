@@ -75,7 +75,8 @@ function frameNode(frame: Frame, place: Rectangle, view: NodeView): FrameNode {
     ...common(frame.id, place, view, frame.spoken),
     type: "frame",
     data: { frame },
-    handles: [],
+    // No wire ends at a frame; React Flow asks for the ports in the moment in which a block opens.
+    handles: handlesOf(view.flow, place),
     draggable: view.isWritable,
     connectable: false,
     zIndex: -1,

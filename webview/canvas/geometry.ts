@@ -23,19 +23,22 @@ export function boundsOf(rectangles: readonly Rectangle[]): Rectangle {
   if (rectangles.length === 0) {
     return { x: 0, y: 0, width: 0, height: 0 };
   }
-  const x = Math.min(...rectangles.map((each) => each.x));
-  const y = Math.min(...rectangles.map((each) => each.y));
-  const right = Math.max(...rectangles.map((each) => each.x + each.width));
-  const bottom = Math.max(...rectangles.map((each) => each.y + each.height));
-  return { x, y, width: right - x, height: bottom - y };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of rectangles) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-function overlaps(a: Rectangle, b: Rectangle): boolean {
+function overlaps(a: Rectangle, b: Rectangle, clearance: number): boolean {
   return (
-    a.x < b.x + b.width + CLEARANCE &&
-    b.x < a.x + a.width + CLEARANCE &&
-    a.y < b.y + b.height + CLEARANCE &&
-    b.y < a.y + a.height + CLEARANCE
+    a.x < b.x + b.width + clearance &&
+    b.x < a.x + a.width + clearance &&
+    a.y < b.y + b.height + clearance &&
+    b.y < a.y + a.height + clearance
   );
 }
 
@@ -44,18 +47,19 @@ export function moveClear(
   rectangle: Rectangle,
   others: readonly Rectangle[],
   axis: "x" | "y",
+  clearance = CLEARANCE,
 ): Rectangle {
   let current = rectangle;
   // Every step passes at least one of the others for good, so there are no more steps than others.
   for (let step = 0; step <= others.length; step++) {
-    const covered = others.find((other) => overlaps(current, other));
+    const covered = others.find((other) => overlaps(current, other, clearance));
     if (covered === undefined) {
       return current;
     }
     current =
       axis === "x"
-        ? { ...current, x: covered.x + covered.width + CLEARANCE }
-        : { ...current, y: covered.y + covered.height + CLEARANCE };
+        ? { ...current, x: covered.x + covered.width + clearance }
+        : { ...current, y: covered.y + covered.height + clearance };
   }
   return current;
 }

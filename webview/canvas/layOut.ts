@@ -1,7 +1,8 @@
-import { Graph, layout } from "@dagrejs/dagre";
 import type { Position } from "../../src/core/design/command.ts";
 import type { Viewport } from "../state/viewState.ts";
+import { Expansion } from "./expansion.ts";
 import { boundsOf, cardSize, moveClear, type Rectangle, type Size } from "./geometry.ts";
+import { placeCards } from "./placeCards.ts";
 import type { Scene, Wire } from "./scene.ts";
 
 /** Which way the network runs. */
@@ -11,52 +12,15 @@ export type Flow = "right" | "down";
 export interface Layout {
   readonly cards: ReadonlyMap<string, Rectangle>;
   readonly frames: ReadonlyMap<string, Rectangle>;
-}
-
-interface Box extends Size {
-  readonly id: string;
-}
-
-interface Link {
-  readonly source: string;
-  readonly target: string;
+  /** How opened blocks move the rest, and back: the file knows only the closed layout. */
+  readonly expansion: Expansion;
 }
 
 /** Space inside a frame; the title stands in the upper part. */
 const framePadding = { side: 24, top: 44, bottom: 28 };
 
-/** Gaps leave room for the shape on a wire and for the sentence below a card with a problem. */
-const gaps: Readonly<Record<Flow, { readonly rank: number; readonly node: number }>> = {
-  right: { rank: 84, node: 46 },
-  down: { rank: 44, node: 40 },
-};
-
-function place(boxes: readonly Box[], links: readonly Link[], flow: Flow): Map<string, Rectangle> {
-  const graph = new Graph<object, Size & Partial<Record<"x" | "y", number>>, object>();
-  graph.setGraph({
-    rankdir: flow === "right" ? "LR" : "TB",
-    ranksep: gaps[flow].rank,
-    nodesep: gaps[flow].node,
-    edgesep: 16,
-  });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, width, height } of boxes) {
-    graph.setNode(id, { width, height });
-  }
-  // Of branches from one node dagre draws the one added last first; so they come out in the order of the file.
-  for (const { source, target } of links.toReversed()) {
-    if (source !== target && graph.hasNode(source) && graph.hasNode(target)) {
-      graph.setEdge(source, target);
-    }
-  }
-  layout(graph);
-  return new Map(
-    boxes.map(({ id, width, height }) => {
-      const { x = 0, y = 0 } = graph.node(id);
-      return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height }];
-    }),
-  );
-}
+/** No layer has an empty name. */
+const ENTRY = "";
 
 interface Inside {
   readonly size: Size;
@@ -64,11 +28,13 @@ interface Inside {
 }
 
 function layOutInside(cards: readonly string[], wires: readonly Wire[], flow: Flow): Inside {
-  const placed = place(
-    cards.map((id) => ({ id, ...cardSize })),
-    wires,
-    flow,
-  );
+  // What enters the block from outside is one more node, so that branches begin side by side; it is not drawn.
+  const inside = new Set(cards);
+  const entries = wires
+    .filter(({ source, target }) => !inside.has(source) && inside.has(target))
+    .map(({ target }) => ({ source: ENTRY, target }));
+  const placed = placeCards([ENTRY, ...cards], [...entries, ...wires], flow);
+  placed.delete(ENTRY);
   const { x, y, width, height } = boundsOf([...placed.values()]);
   const { side, top, bottom } = framePadding;
   return {
@@ -81,27 +47,24 @@ function layOutInside(cards: readonly string[], wires: readonly Wire[], flow: Fl
 
 /** Positions of a person win; the others go where the layers put them, aside where that place is taken. */
 function respectPinned(
-  boxes: readonly Box[],
   automatic: ReadonlyMap<string, Rectangle>,
   pinned: ReadonlyMap<string, Position>,
   flow: Flow,
 ): Map<string, Rectangle> {
   const standing = new Map<string, Rectangle>();
-  for (const { id, width, height } of boxes) {
+  for (const id of automatic.keys()) {
     const position = pinned.get(id);
     if (position !== undefined) {
-      standing.set(id, { x: position[0], y: position[1], width, height });
+      standing.set(id, { x: position[0], y: position[1], ...cardSize });
     }
   }
   const fixed = [...standing.values()];
-  const places = new Map(standing);
-  for (const { id } of boxes) {
-    const wanted = automatic.get(id);
-    if (wanted !== undefined && !standing.has(id)) {
-      places.set(id, moveClear(wanted, fixed, flow === "right" ? "y" : "x"));
-    }
-  }
-  return places;
+  return new Map(
+    [...automatic].map(([id, wanted]) => [
+      id,
+      standing.get(id) ?? moveClear(wanted, fixed, flow === "right" ? "y" : "x"),
+    ]),
+  );
 }
 
 /**
@@ -112,33 +75,32 @@ export function layOut(scene: Scene, flow: Flow, pinned: ReadonlyMap<string, Pos
   const insides = new Map(
     scene.frames.map(({ id }) => {
       const cards = scene.cards.filter((card) => scene.frameOf.get(card.id) === id);
-      const names = new Set(cards.map((card) => card.id));
-      const wires = scene.wires.filter(
-        ({ source, target }) => names.has(source) && names.has(target),
-      );
-      return [id, layOutInside([...names], wires, flow)];
+      const names = cards.map((card) => card.id);
+      return [id, layOutInside(names, scene.wires, flow)];
     }),
   );
   const outerOf = (id: string): string => scene.frameOf.get(id) ?? id;
-  const boxes: readonly Box[] = [...new Set(scene.cards.map(({ id }) => outerOf(id)))].map(
-    (id) => ({
-      id,
-      ...(insides.get(id)?.size ?? cardSize),
-    }),
-  );
+  const outer = [...new Set(scene.cards.map(({ id }) => outerOf(id)))];
   const links = scene.wires.map(({ source, target }) => ({
     source: outerOf(source),
     target: outerOf(target),
   }));
-  const outer = respectPinned(boxes, place(boxes, links, flow), pinned, flow);
-  const frames = new Map([...outer].filter(([id]) => insides.has(id)));
-  const cards = new Map([...outer].filter(([id]) => !insides.has(id)));
+  const closed = respectPinned(placeCards(outer, links, flow), pinned, flow);
+  const sizes = new Map([...insides].map(([id, { size }]) => [id, size]));
+  const expansion = new Expansion(closed, sizes, flow);
+  const frames = new Map<string, Rectangle>();
+  const cards = new Map<string, Rectangle>();
+  for (const [id, card] of closed) {
+    const size = sizes.get(id);
+    const open = { ...cardSize, ...size, ...expansion.open(id, card) };
+    (size === undefined ? cards : frames).set(id, open);
+  }
   for (const inside of insides.values()) {
     for (const [id, card] of inside.cards) {
       cards.set(id, card);
     }
   }
-  return { cards, frames };
+  return { cards, frames, expansion };
 }
 
 /** Largest zoom, up to 1, at which all of it is seen. */

@@ -53,9 +53,8 @@ function nudge({ application, canvas }: Keys, arrow: Arrow): void {
   const [x, y] = steps[arrow];
   const positions = view.selection.flatMap((id) => {
     const place = drawn.parsed.design.nodes.has(id) ? places.get(id) : undefined;
-    return place === undefined
-      ? []
-      : [[id, roundPosition({ x: place.x + x, y: place.y + y })] as const];
+    const moved = place && canvas.layout.expansion.close(id, { x: place.x + x, y: place.y + y });
+    return moved === undefined ? [] : [[id, roundPosition(moved)] as const];
   });
   if (positions.length > 0) {
     application.edit({ type: "moveNodes", positions: Object.fromEntries(positions) });

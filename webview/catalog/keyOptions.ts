@@ -35,6 +35,9 @@ function paddingWords(padding: JsonValue | ExplicitPadding | Pair | undefined): 
   }
   const { top, bottom, left, right } = padding as ExplicitPadding;
   const sides = [top, bottom, left, right];
+  if (sides.every((side) => side === 0)) {
+    return undefined;
+  }
   return t("pad {0}", new Set(sides).size === 1 ? top : sides.join(","));
 }
 

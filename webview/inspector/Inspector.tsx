@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { focusCanvas } from "../canvas/focusCard.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
@@ -54,7 +55,7 @@ export function Inspector() {
       data-testid="inspector"
       onKeyDown={(event) => {
         if (event.key === "Escape") {
-          document.querySelector<HTMLElement>(".react-flow__node[tabindex='0']")?.focus();
+          focusCanvas(application.store.get().view.selection[0]);
         }
       }}
     >

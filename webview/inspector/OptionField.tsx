@@ -159,7 +159,8 @@ function TextControl(props: ControlProps) {
     if (next !== undefined) {
       event.preventDefault();
       setDraft(next);
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" || (event.key === "s" && (event.ctrlKey || event.metaKey))) {
+      // Saving keeps what has been typed so far.
       commit();
     } else if (event.key === "Escape" && draft !== undefined) {
       event.stopPropagation();

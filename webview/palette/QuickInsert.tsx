@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { catalog, type CatalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { searchCatalog } from "../catalog/searchCatalog.ts";
-import { focusCard } from "../canvas/focusCard.ts";
+import { focusCanvas } from "../canvas/focusCard.ts";
 import type { QuickInsert as Place } from "../state/appState.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
@@ -41,10 +41,7 @@ function Finder({ place }: { readonly place: Place }) {
   }, [id, chosen]);
   const close = (): void => {
     application.closeInsert();
-    const [selected] = application.store.get().view.selection;
-    if (selected !== undefined) {
-      focusCard(selected);
-    }
+    focusCanvas(application.store.get().view.selection[0]);
   };
   const insert = (entry: CatalogEntry): void => {
     application.closeInsert();

@@ -39,7 +39,7 @@ export class Application {
 
   /** Listens to the host and asks for the first snapshot; the returned function ends it. */
   start(): () => void {
-    const stop = this.#host.listen((message) => this.#receive(message));
+    const stop = this.#host.listen((message) => this.#receiveSafely(message));
     this.send({ type: "ready" });
     return stop;
   }
@@ -202,6 +202,26 @@ export class Application {
   #refuse(message: string): EditOutcome {
     this.notify({ severity: "error", text: message, actions: [] });
     return { type: "refused", message };
+  }
+
+  /** A message that cannot be taken must neither be lost in silence nor leave old numbers unmarked. */
+  #receiveSafely(message: HostMessage): void {
+    try {
+      this.#receive(message);
+    } catch (error) {
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.send({ type: "report", message: `could not take ${message.type}: ${words}` });
+      this.notify({
+        severity: "error",
+        text: t(
+          "This change could not be shown, so the canvas may be out of date. The log says why.",
+        ),
+        actions: [
+          { title: t("Reload"), run: () => this.send({ type: "ready" }) },
+          { title: t("Show Log"), run: () => this.send({ type: "showLog" }) },
+        ],
+      });
+    }
   }
 
   #receive(message: HostMessage): void {
