@@ -11,6 +11,7 @@ import {
 } from "./datasets/batches.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { EngineSession, StepResult } from "./engines/engine.ts";
+import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 
@@ -221,29 +222,5 @@ class Loop {
       seconds: this.#progress.secondsElapsed,
       imagesPerSecond: this.#trainingSeconds === 0 ? 0 : this.#images / this.#trainingSeconds,
     };
-  }
-}
-
-/** Mean of results, weighted by their number of images. */
-class Mean {
-  #loss = 0;
-  #accuracy = 0;
-  #images = 0;
-
-  add({ loss, accuracy }: StepResult, images: number): void {
-    this.#loss += loss * images;
-    this.#accuracy += accuracy * images;
-    this.#images += images;
-  }
-
-  /** `undefined` where nothing was added. */
-  get value(): StepResult | undefined {
-    return this.#images === 0
-      ? undefined
-      : {
-          loss: this.#loss / this.#images,
-          // Rounding may lead past 1.
-          accuracy: Math.min(1, this.#accuracy / this.#images),
-        };
   }
 }

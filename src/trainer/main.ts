@@ -1,6 +1,7 @@
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
 import type { TrainerEvent } from "../protocol/trainer.ts";
-import { asFailure, runTraining } from "./runTraining.ts";
+import { asFailure } from "./asFailure.ts";
+import { runTraining } from "./runTraining.ts";
 
 /** The trainer process: hears one `start` and perhaps a `stop`, says what happens, and ends. */
 function serve(): void {

@@ -5,11 +5,11 @@ import type { Network } from "../core/network/network.ts";
 import { loadTfjsNode } from "../native/load.ts";
 import { findNativeEngine } from "../native/locate.ts";
 import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
+import { asFailure, firstLine } from "./asFailure.ts";
 import { loadDataset } from "./datasets/loadDataset.ts";
-import { EngineError, type EngineSession, type TrainingEngine } from "./engines/engine.ts";
+import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
 import { TfjsNodeEngine } from "./engines/tfjsNode/tfjsNodeEngine.ts";
-import { NotTrainableError, compile } from "./graph/compile.ts";
-import { LossMismatchError } from "./graph/losses.ts";
+import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
 import { type EpochState, partsOf, runLoop } from "./loop.ts";
@@ -211,43 +211,3 @@ function optimizerWords(optimizer: OptimizerRecipe): string {
       return `Adam, learning rate ${optimizer.learningRate}`;
   }
 }
-
-/** Words for whatever went wrong. */
-export function asFailure(error: unknown): TrainingFailure {
-  if (error instanceof TrainingFailure) {
-    return error;
-  }
-  if (error instanceof NotTrainableError) {
-    return new TrainingFailure(error.code, error.message);
-  }
-  if (error instanceof LossMismatchError) {
-    return new TrainingFailure("designHasErrors", error.message);
-  }
-  if (isOutOfMemory(error)) {
-    return new TrainingFailure(
-      "outOfMemory",
-      "There is not enough memory to train this design.",
-      "Try a smaller batch size.",
-    );
-  }
-  if (error instanceof EngineError) {
-    return new TrainingFailure(
-      "engineFailed",
-      `The training engine reported: ${firstLine(error)}`,
-      "If this happens again with the same design, please report it with the design.",
-    );
-  }
-  return new TrainingFailure(
-    "internal",
-    `The trainer met an error of its own: ${firstLine(error)}`,
-    "Please report it with the design.",
-  );
-}
-
-// A typed array that cannot be allocated is a RangeError.
-const isOutOfMemory = (error: unknown): boolean =>
-  (error instanceof EngineError && error.reason === "outOfMemory") ||
-  (error instanceof RangeError && /alloc|array length/iu.test(error.message));
-
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NotTrainableError, compile } from "../../src/trainer/graph/compile.ts";
+import { compile } from "../../src/trainer/graph/compile.ts";
+import { NotTrainableError } from "../../src/trainer/graph/notTrainableError.ts";
 import { LossMismatchError } from "../../src/trainer/graph/losses.ts";
 import type { OperationType } from "../../src/trainer/graph/operation.ts";
 import type { TrainingGraph } from "../../src/trainer/graph/trainingGraph.ts";

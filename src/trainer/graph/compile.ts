@@ -3,8 +3,10 @@ import type { LayerType } from "../../core/layers/layers.ts";
 import { formatShape } from "../../core/layers/shape.ts";
 import type { Network, NetworkLayer } from "../../core/network/network.ts";
 import { GraphBuilder } from "./builder.ts";
+import { checkNetwork } from "./checkNetwork.ts";
 import { addLoss } from "./losses.ts";
 import { addAccuracy } from "./metrics.ts";
+import { NotTrainableError } from "./notTrainableError.ts";
 import type { Tensor } from "./operation.ts";
 import { type WeightGradient, addOptimizer } from "./optimizers.ts";
 import type { LayerRule, RuleContext } from "./rule.ts";
@@ -17,16 +19,6 @@ import {
   type WeightVariable,
   numbered,
 } from "./trainingGraph.ts";
-
-/** A network that cannot be trained as it is; the message says which part and what to change. */
-export class NotTrainableError extends Error {
-  readonly code: "designHasErrors" | "unsupportedLayer";
-
-  constructor(code: NotTrainableError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /** The parts of a recipe that the graph depends on; the batch size does not matter to it. */
 export type CompiledRecipe = Pick<TrainingRecipe, "optimizer" | "loss" | "seed">;
@@ -216,54 +208,4 @@ function checkShape(layer: NetworkLayer, output: Tensor): void {
       `${layer.id}: the training graph gives ${formatShape(actual)}, the network ${formatShape(expected)}`,
     );
   }
-}
-
-interface Ends {
-  readonly inputShape: readonly number[];
-  readonly classes: number;
-  readonly outputId: string;
-}
-
-function checkNetwork(network: Network): Ends {
-  const broken = network.layers.find(({ inference }) => inference === undefined);
-  if (broken !== undefined) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      `${broken.id} has no shape yet. Mend its problem first.`,
-    );
-  }
-  const inputs = network.layers.filter(({ type }) => type === "input");
-  const [input] = inputs;
-  if (input === undefined || inputs.length > 1) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      `Training needs exactly one input, and the design has ${inputs.length === 0 ? "none" : inputs.map(({ id }) => id).join(", ")}.`,
-    );
-  }
-  const [outputId, ...others] = network.outputs;
-  if (outputId === undefined || others.length > 0) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      outputId === undefined
-        ? "The design has no output to train."
-        : `Training needs exactly one output, and the design has ${network.outputs.length}: ${network.outputs.join(", ")}. Connect or remove the others.`,
-    );
-  }
-  const output = network.byId.get(outputId);
-  if (output?.type === "radialBasis") {
-    throw new NotTrainableError(
-      "unsupportedLayer",
-      `The output ${outputId} gives distances, of which the smallest wins. ` +
-        "Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
-    );
-  }
-  const outputShape = output?.inference?.outputShape ?? [];
-  const [classes] = outputShape;
-  if (classes === undefined || outputShape.length !== 1) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      `The output ${outputId} is ${formatShape(outputShape)}; training needs one value a class. Add flatten or globalAveragePooling2d before the end.`,
-    );
-  }
-  return { inputShape: input.inference?.outputShape ?? [], classes, outputId };
 }

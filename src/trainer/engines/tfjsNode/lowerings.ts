@@ -1,0 +1,409 @@
+import type { Pair } from "../../../core/layers/option.ts";
+import type {
+  ConvolutionAttributes,
+  LrnAttributes,
+  Operation,
+  OperationOf,
+  OperationType,
+  PoolAttributes,
+  ReductionAttributes,
+  Tensor,
+} from "../../graph/operation.ts";
+import type { AttributeValue, NodeDataType } from "./nodeDef.ts";
+import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
+
+type Attributes = NodeContent["attributes"];
+type Lowering<K extends OperationType> = (
+  writer: NodeWriter,
+  operation: OperationOf<K>,
+) => NodeContent;
+
+const float = { type: "float32" } as const;
+const int = { type: "int32" } as const;
+const channelsLast = { data_format: { string: "NHWC" } } as const;
+
+/** An operation of the training graph in TensorFlow's form. */
+export function lower(writer: NodeWriter, operation: Operation): NodeContent {
+  // The table pairs every type with its lowering; TypeScript cannot follow that through the union.
+  const lowering = lowerings[operation.type] as Lowering<OperationType>;
+  return lowering(writer, operation);
+}
+
+const elementwise: Lowering<OperationType> = (writer, { inputs }) => ({
+  inputs: writer.refs(inputs),
+  attributes: { T: { type: inputs[0]?.dataType ?? "float32" } },
+});
+
+const window = ([height, width]: Pair): AttributeValue => ({ integers: [1, height, width, 1] });
+
+const convolution = ({ strides, padding }: ConvolutionAttributes): Attributes => ({
+  T: float,
+  ...channelsLast,
+  strides: window(strides),
+  padding: { string: padding },
+  dilations: window([1, 1]),
+  explicit_paddings: { integers: [] },
+});
+
+const plainConvolution = (attributes: ConvolutionAttributes): Attributes => ({
+  ...convolution(attributes),
+  use_cudnn_on_gpu: { boolean: true },
+});
+
+const pooling = ({ size, strides, padding }: PoolAttributes): Attributes => ({
+  T: float,
+  ...channelsLast,
+  ksize: window(size),
+  strides: window(strides),
+  padding: { string: padding },
+});
+
+const maxPooling = (attributes: PoolAttributes): Attributes => ({
+  ...pooling(attributes),
+  explicit_paddings: { integers: [] },
+});
+
+const responses = ({ depthRadius, bias, alpha, beta }: LrnAttributes): Attributes => ({
+  T: float,
+  depth_radius: { integer: depthRadius },
+  bias: { float: bias },
+  alpha: { float: alpha },
+  beta: { float: beta },
+});
+
+const batchNormalization = (epsilon: number): Attributes => ({
+  T: float,
+  U: float,
+  ...channelsLast,
+  epsilon: { float: epsilon },
+  is_training: { boolean: true },
+});
+
+const bitsOf = (axes: readonly number[]): AttributeValue => ({
+  integer: axes.reduce((bits, axis) => bits | (1 << axis), 0),
+});
+
+const reduction: Lowering<"Sum" | "Mean"> = (writer, { inputs, attributes }) => {
+  const { axes, keepDims }: ReductionAttributes = attributes;
+  return {
+    inputs: [...writer.refs(inputs), writer.integers(axes)],
+    attributes: { T: float, Tidx: int, keep_dims: { boolean: keepDims } },
+  };
+};
+
+const pairs = (list: readonly Pair[]): readonly number[] => list.flat();
+
+const withPaddings =
+  (extra: Attributes): Lowering<"MirrorPad" | "MirrorPadGrad"> =>
+  (writer, { inputs, attributes: { paddings, mode } }) => ({
+    inputs: [...writer.refs(inputs), writer.integers(pairs(paddings), [paddings.length, 2])],
+    attributes: { T: float, Tpaddings: int, mode: { string: mode }, ...extra },
+  });
+
+const variableInputs = (
+  writer: NodeWriter,
+  variables: readonly string[],
+  inputs: readonly Tensor[],
+): readonly string[] => [
+  ...variables.map((variable) => writer.handle(variable)),
+  ...writer.refs(inputs),
+];
+
+const assignment: Lowering<"ReadVariableOp" | "AssignVariableOp" | "AssignSubVariableOp"> = (
+  writer,
+  { inputs, attributes: { variables } },
+) => ({ inputs: variableInputs(writer, variables, inputs), attributes: { dtype: float } });
+
+const unlocked = { T: float, use_locking: { boolean: false } } as const;
+
+const backpropInput: Lowering<"Conv2DBackpropInput" | "DepthwiseConv2dNativeBackpropInput"> = (
+  writer,
+  { name, type, inputs: [kernel, dy], attributes },
+) => ({
+  inputs: [
+    writer.shapeWithBatchOf(name, dy as Tensor, attributes.inputSize),
+    ...writer.refs([kernel as Tensor, dy as Tensor]),
+  ],
+  attributes:
+    type === "Conv2DBackpropInput" ? plainConvolution(attributes) : convolution(attributes),
+});
+
+const backpropFilter: Lowering<"Conv2DBackpropFilter" | "DepthwiseConv2dNativeBackpropFilter"> = (
+  writer,
+  { type, inputs: [x, dy], attributes },
+) => ({
+  inputs: [
+    writer.ref(x as Tensor),
+    writer.integers(attributes.kernelShape),
+    writer.ref(dy as Tensor),
+  ],
+  attributes:
+    type === "Conv2DBackpropFilter" ? plainConvolution(attributes) : convolution(attributes),
+});
+
+const resize =
+  (
+    to: "size" | "like",
+  ): Lowering<"ResizeNearestNeighbor" | "ResizeBilinear" | "ResizeNearestNeighborGrad"> =>
+  (writer, { inputs, attributes: { size } }) => ({
+    inputs: [...writer.refs(inputs), ...(to === "size" ? [writer.integers(size)] : [])],
+    attributes: halfPixels,
+  });
+
+const halfPixels = {
+  T: float,
+  align_corners: { boolean: false },
+  half_pixel_centers: { boolean: true },
+} as const;
+
+const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
+  Relu: elementwise,
+  Relu6: elementwise,
+  Elu: elementwise,
+  Selu: elementwise,
+  Sigmoid: elementwise,
+  Tanh: elementwise,
+  Softplus: elementwise,
+  Softsign: elementwise,
+  Erf: elementwise,
+  Exp: elementwise,
+  Log: elementwise,
+  Neg: elementwise,
+  Rsqrt: elementwise,
+  Sqrt: elementwise,
+  Square: elementwise,
+  Identity: elementwise,
+  AddV2: elementwise,
+  Sub: elementwise,
+  Mul: elementwise,
+  RealDiv: elementwise,
+  Maximum: elementwise,
+  Minimum: elementwise,
+  Pow: elementwise,
+  GreaterEqual: elementwise,
+  Equal: (writer, operation) => {
+    const { inputs, attributes } = elementwise(writer, operation);
+    return { inputs, attributes: { ...attributes, incompatible_shape_error: { boolean: true } } };
+  },
+  ReluGrad: elementwise,
+  Relu6Grad: elementwise,
+  EluGrad: elementwise,
+  SeluGrad: elementwise,
+  SigmoidGrad: elementwise,
+  TanhGrad: elementwise,
+  SoftplusGrad: elementwise,
+  SoftsignGrad: elementwise,
+  Softmax: elementwise,
+  SoftmaxCrossEntropyWithLogits: elementwise,
+
+  Placeholder: (_writer, { outputs: [output] }) => ({
+    inputs: [],
+    attributes: {
+      dtype: { type: output?.dataType ?? "float32" },
+      shape: { shape: output?.shape ?? [] },
+    },
+  }),
+  Const: (_writer, { attributes: { values }, outputs: [output] }) => {
+    const dataType: NodeDataType = output?.dataType === "int32" ? "int32" : "float32";
+    return {
+      inputs: [],
+      attributes: {
+        dtype: { type: dataType },
+        value: { tensor: { dataType, shape: output?.shape ?? [], values } },
+      },
+    };
+  },
+
+  ReadVariableOp: assignment,
+  AssignVariableOp: assignment,
+  AssignSubVariableOp: assignment,
+  ResourceApplyGradientDescent: (writer, { inputs, attributes }) => ({
+    inputs: variableInputs(writer, attributes.variables, inputs),
+    attributes: unlocked,
+  }),
+  ResourceApplyKerasMomentum: (writer, { inputs, attributes }) => ({
+    inputs: variableInputs(writer, attributes.variables, inputs),
+    attributes: { ...unlocked, use_nesterov: { boolean: attributes.useNesterov } },
+  }),
+  ResourceApplyAdam: (writer, { inputs, attributes }) => ({
+    inputs: variableInputs(writer, attributes.variables, inputs),
+    attributes: { ...unlocked, use_nesterov: { boolean: false } },
+  }),
+
+  Conv2D: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: plainConvolution(attributes),
+  }),
+  Conv2DBackpropInput: backpropInput,
+  Conv2DBackpropFilter: backpropFilter,
+  DepthwiseConv2dNative: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: convolution(attributes),
+  }),
+  DepthwiseConv2dNativeBackpropInput: backpropInput,
+  DepthwiseConv2dNativeBackpropFilter: backpropFilter,
+  BiasAdd: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, ...channelsLast },
+  }),
+  BiasAddGrad: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, ...channelsLast },
+  }),
+  MatMul: (writer, { inputs, attributes: { transposeA, transposeB } }) => ({
+    inputs: writer.refs(inputs),
+    attributes: {
+      T: float,
+      transpose_a: { boolean: transposeA },
+      transpose_b: { boolean: transposeB },
+    },
+  }),
+
+  MaxPool: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: maxPooling(attributes),
+  }),
+  MaxPoolGrad: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: maxPooling(attributes),
+  }),
+  AvgPool: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: pooling(attributes),
+  }),
+  AvgPoolGrad: (writer, { name, inputs: [dy], attributes }) => ({
+    inputs: [
+      writer.shapeWithBatchOf(name, dy as Tensor, attributes.inputSize),
+      writer.ref(dy as Tensor),
+    ],
+    attributes: pooling(attributes),
+  }),
+
+  FusedBatchNormV3: (writer, { inputs, attributes: { epsilon } }) => {
+    const empty = writer.constant("float32", [], [0]);
+    return {
+      inputs: [...writer.refs(inputs), empty, empty],
+      attributes: { ...batchNormalization(epsilon), exponential_avg_factor: { float: 1 } },
+    };
+  },
+  FusedBatchNormGradV3: (writer, { inputs, attributes: { epsilon } }) => ({
+    inputs: writer.refs(inputs),
+    attributes: batchNormalization(epsilon),
+  }),
+  LRN: (writer, { inputs, attributes }) => ({
+    inputs: writer.refs(inputs),
+    attributes: responses(attributes),
+  }),
+  LRNGrad: (writer, { inputs: [dy, x, y], attributes }) => ({
+    inputs: writer.refs([dy as Tensor, x as Tensor, y as Tensor]),
+    attributes: responses(attributes),
+  }),
+  LeakyRelu: (writer, { inputs, attributes: { alpha } }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, alpha: { float: alpha } },
+  }),
+  LeakyReluGrad: (writer, { inputs, attributes: { alpha } }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, alpha: { float: alpha } },
+  }),
+
+  AddN: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { N: { integer: inputs.length }, T: float },
+  }),
+  Sum: reduction,
+  Mean: reduction,
+  ArgMax: (writer, { inputs: [x] }) => ({
+    inputs: [writer.ref(x as Tensor), writer.integers([(x as Tensor).shape.length - 1], [])],
+    attributes: { T: float, Tidx: int, output_type: int },
+  }),
+  Cast: (writer, { inputs: [x], attributes: { to } }) => ({
+    inputs: [writer.ref(x as Tensor)],
+    attributes: {
+      SrcT: { type: (x as Tensor).dataType },
+      DstT: { type: to },
+      Truncate: { boolean: false },
+    },
+  }),
+  Size: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, out_type: int },
+  }),
+  BroadcastTo: (writer, { name, inputs: [x, like], attributes: { size } }) => ({
+    inputs: [writer.ref(x as Tensor), writer.shapeWithBatchOf(name, like as Tensor, size)],
+    attributes: { T: float, Tidx: int },
+  }),
+  Reshape: (writer, { inputs, attributes: { shape } }) => ({
+    inputs: [...writer.refs(inputs), writer.integers(shape)],
+    attributes: { T: float, Tshape: int },
+  }),
+  Transpose: (writer, { inputs, attributes: { permutation } }) => ({
+    inputs: [...writer.refs(inputs), writer.integers(permutation)],
+    attributes: { T: float, Tperm: int },
+  }),
+  ConcatV2: (writer, { inputs, attributes: { axis } }) => ({
+    inputs: [...writer.refs(inputs), writer.integers([axis], [])],
+    attributes: { N: { integer: inputs.length }, T: float, Tidx: int },
+  }),
+  Slice: (writer, { inputs, attributes: { begin, size } }) => ({
+    inputs: [...writer.refs(inputs), writer.integers(begin), writer.integers(size)],
+    attributes: { T: float, Index: int },
+  }),
+  StridedSlice: (writer, { inputs, attributes: { begin, end, strides, wholeAxes } }) => ({
+    inputs: [
+      ...writer.refs(inputs),
+      writer.integers(begin),
+      writer.integers(end),
+      writer.integers(strides),
+    ],
+    attributes: {
+      T: float,
+      Index: int,
+      begin_mask: bitsOf(wholeAxes),
+      end_mask: bitsOf(wholeAxes),
+    },
+  }),
+  PadV2: (writer, { inputs, attributes: { paddings, value } }) => ({
+    inputs: [
+      ...writer.refs(inputs),
+      writer.integers(pairs(paddings), [paddings.length, 2]),
+      writer.constant("float32", [value], []),
+    ],
+    attributes: { T: float, Tpaddings: int },
+  }),
+  MirrorPad: withPaddings({}),
+  MirrorPadGrad: withPaddings({}),
+  SpaceToBatchND: (writer, { inputs, attributes: { blockShape, paddings } }) => ({
+    inputs: [
+      ...writer.refs(inputs),
+      writer.integers(blockShape),
+      writer.integers(pairs(paddings), [2, 2]),
+    ],
+    attributes: { T: float, Tblock_shape: int, Tpaddings: int },
+  }),
+  BatchToSpaceND: (writer, { inputs, attributes: { blockShape, crops } }) => ({
+    inputs: [
+      ...writer.refs(inputs),
+      writer.integers(blockShape),
+      writer.integers(pairs(crops), [2, 2]),
+    ],
+    attributes: { T: float, Tblock_shape: int, Tcrops: int },
+  }),
+  ResizeNearestNeighbor: resize("size"),
+  ResizeNearestNeighborGrad: resize("size"),
+  ResizeBilinear: resize("size"),
+  ResizeBilinearGrad: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: halfPixels,
+  }),
+  StatelessRandomUniform: (writer, { name, inputs: [step, like], attributes: { seed, size } }) => ({
+    inputs: [
+      writer.shapeWithBatchOf(name, like as Tensor, size),
+      writer.add(`${name}/seed`, "Pack", {
+        inputs: [writer.integers([seed], []), writer.ref(step as Tensor)],
+        attributes: { N: { integer: 2 }, T: int, axis: { integer: 0 } },
+      }),
+    ],
+    attributes: { T: int, Tseed: int, dtype: float },
+  }),
+};
