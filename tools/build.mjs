@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { isMain } from "./lib/isMain.mjs";
+import { buildKernels } from "./kernels.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { runNode } from "./lib/process.mjs";
 import { ToolError, runTool, say, seconds, size } from "./lib/say.mjs";
@@ -111,10 +112,11 @@ const describeOutputs = (metafile) =>
 /** @param {BuildOptions} options */
 const entryOf = ({ entryPoints }) => /** @type {string} */ (Object.values(entryPoints ?? {})[0]);
 
-/** Bundles the extension, the trainer, the command line and the webview into dist/. */
+/** Bundles the extension, the trainer with its kernels, the command line and the webview into dist/. */
 export async function build() {
   const start = performance.now();
   const esbuild = await import("esbuild");
+  const kernels = buildKernels();
   const sizes = await Promise.all(
     Object.entries(bundles).map(async ([name, options]) => {
       const { metafile, warnings } = await buildOrSay(esbuild, options);
@@ -127,6 +129,7 @@ export async function build() {
       return metafile === undefined ? name : describeOutputs(metafile);
     }),
   );
+  sizes.push(`dist/engines/kernels.wasm ${size(await kernels)}`);
   await writeSchema();
   say(`Built in ${seconds(start)}: ${sizes.join(", ")}`);
 }
@@ -160,6 +163,7 @@ async function buildOrSay(esbuild, options) {
 /** Builds, and builds again after every change until the process is ended. */
 async function watch() {
   const esbuild = await import("esbuild");
+  await buildKernels();
   for (const [name, options] of Object.entries(bundles)) {
     const context = await esbuild.context({
       ...options,

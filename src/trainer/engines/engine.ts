@@ -57,7 +57,8 @@ export interface TrainingEngine {
 
 /** The engine could not do what was asked; the message is the engine's own. */
 export class EngineError extends Error {
-  readonly reason: "failed" | "outOfMemory";
+  /** `unsupported`: the engine lacks something that the design needs; another one may have it. */
+  readonly reason: "failed" | "outOfMemory" | "unsupported";
 
   constructor(reason: EngineError["reason"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -31,10 +31,26 @@ function apply(type: i32, a: v128, b: v128): v128 {
 
 function power(a: v128, b: v128): v128 {
   let result = exponential(f32x4.mul(b, logarithm(a)));
-  result = f32x4.replace_lane(result, 0, powerOf(f32x4.extract_lane(a, 0), f32x4.extract_lane(b, 0), f32x4.extract_lane(result, 0)));
-  result = f32x4.replace_lane(result, 1, powerOf(f32x4.extract_lane(a, 1), f32x4.extract_lane(b, 1), f32x4.extract_lane(result, 1)));
-  result = f32x4.replace_lane(result, 2, powerOf(f32x4.extract_lane(a, 2), f32x4.extract_lane(b, 2), f32x4.extract_lane(result, 2)));
-  return f32x4.replace_lane(result, 3, powerOf(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3), f32x4.extract_lane(result, 3)));
+  result = f32x4.replace_lane(
+    result,
+    0,
+    powerOf(f32x4.extract_lane(a, 0), f32x4.extract_lane(b, 0), f32x4.extract_lane(result, 0)),
+  );
+  result = f32x4.replace_lane(
+    result,
+    1,
+    powerOf(f32x4.extract_lane(a, 1), f32x4.extract_lane(b, 1), f32x4.extract_lane(result, 1)),
+  );
+  result = f32x4.replace_lane(
+    result,
+    2,
+    powerOf(f32x4.extract_lane(a, 2), f32x4.extract_lane(b, 2), f32x4.extract_lane(result, 2)),
+  );
+  return f32x4.replace_lane(
+    result,
+    3,
+    powerOf(f32x4.extract_lane(a, 3), f32x4.extract_lane(b, 3), f32x4.extract_lane(result, 3)),
+  );
 }
 
 /** Whole exponents by squaring in double precision: Adam's 1 − βᵗ would lose digits otherwise. */
@@ -56,13 +72,25 @@ function powerOf(base: f32, exponent: f32, otherwise: f32): f32 {
 // @ts-ignore: decorator
 @inline
 function combine(
-  type: i32, a: usize, b: usize, y: usize,
-  n1: i32, n2: i32, n3: i32,
-  a0: i32, a1: i32, a2: i32, a3: i32,
-  b0: i32, b1: i32, b2: i32, b3: i32,
-  from: i32, to: i32,
+  type: i32,
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
 ): void {
-  let t = y + (<usize>from) * <usize>n1 * <usize>n2 * <usize>n3 * 4;
+  let t = y + <usize>from * <usize>n1 * <usize>n2 * <usize>n3 * 4;
   for (let i = from; i < to; i++) {
     for (let j = 0; j < n1; j++) {
       for (let k = 0; k < n2; k++) {
@@ -72,14 +100,17 @@ function combine(
         if (a3 && b3) {
           for (let c = 0; c < end; c += 4) {
             v128.store(t, apply(type, v128.load(p), v128.load(q)));
-            p += 16; q += 16; t += 16;
+            p += 16;
+            q += 16;
+            t += 16;
           }
           if (end < n3) put(t, apply(type, v128.load(p), v128.load(q)), n3 - end);
         } else if (b3) {
           const s = v128.load32_splat(p);
           for (let c = 0; c < end; c += 4) {
             v128.store(t, apply(type, s, v128.load(q)));
-            q += 16; t += 16;
+            q += 16;
+            t += 16;
           }
           if (end < n3) put(t, apply(type, s, v128.load(q)), n3 - end);
         } else {
@@ -87,52 +118,223 @@ function combine(
           const step = <usize>(a3 << 4);
           for (let c = 0; c < end; c += 4) {
             v128.store(t, apply(type, a3 ? v128.load(p) : v128.load32_splat(p), s));
-            p += step; t += 16;
+            p += step;
+            t += 16;
           }
           if (end < n3) put(t, apply(type, a3 ? v128.load(p) : v128.load32_splat(p), s), n3 - end);
         }
-        t += (<usize>(n3 - end)) * 4;
+        t += <usize>(n3 - end) * 4;
       }
     }
   }
 }
 
-export function add(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function add(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(ADD, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function subtract(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function subtract(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(SUBTRACT, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function multiply(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function multiply(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(MULTIPLY, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function divide(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function divide(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(DIVIDE, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function maximum(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function maximum(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(MAXIMUM, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function minimum(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function minimum(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(MINIMUM, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function raise(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function raise(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(POWER, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function greaterOrEqual(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function greaterOrEqual(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(GREATER_OR_EQUAL, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function equal(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function equal(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(EQUAL, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }
 
-export function equalIntegers(a: usize, b: usize, y: usize, n1: i32, n2: i32, n3: i32, a0: i32, a1: i32, a2: i32, a3: i32, b0: i32, b1: i32, b2: i32, b3: i32, from: i32, to: i32): void {
+export function equalIntegers(
+  a: usize,
+  b: usize,
+  y: usize,
+  n1: i32,
+  n2: i32,
+  n3: i32,
+  a0: i32,
+  a1: i32,
+  a2: i32,
+  a3: i32,
+  b0: i32,
+  b1: i32,
+  b2: i32,
+  b3: i32,
+  from: i32,
+  to: i32,
+): void {
   combine(EQUAL_INTEGERS, a, b, y, n1, n2, n3, a0, a1, a2, a3, b0, b1, b2, b3, from, to);
 }

@@ -5,7 +5,15 @@ import { at, exponential, logarithm, promoteHigh, put, total } from "./vector";
 const CHUNK = 64;
 
 /** `y[outer, inner] = scale · Σ x[outer, reduced, inner]` for `outer` in a range. */
-export function sumMiddle(x: usize, y: usize, reduced: i32, inner: i32, scale: f32, from: i32, to: i32): void {
+export function sumMiddle(
+  x: usize,
+  y: usize,
+  reduced: i32,
+  inner: i32,
+  scale: f32,
+  from: i32,
+  to: i32,
+): void {
   for (let i = from; i < to; i++) {
     const p = x + <usize>i * <usize>reduced * <usize>inner * 4;
     const q = y + <usize>i * <usize>inner * 4;
@@ -31,15 +39,32 @@ function sumRow(x: usize, count: i32): f64 {
 }
 
 /** `y[c] = scale · Σ x[row, c]` for columns in a range that begins at a multiple of 16. */
-export function sumColumns(x: usize, y: usize, rows: i32, columns: i32, scale: f32, from: i32, to: i32): void {
+export function sumColumns(
+  x: usize,
+  y: usize,
+  rows: i32,
+  columns: i32,
+  scale: f32,
+  from: i32,
+  to: i32,
+): void {
   const pitch = (<usize>columns) << 2;
   let c = from;
   for (; c + 16 <= to; c += 16) {
-    let low0 = f64x2.splat(0), high0 = low0, low1 = low0, high1 = low0;
-    let low2 = low0, high2 = low0, low3 = low0, high3 = low0;
+    let low0 = f64x2.splat(0),
+      high0 = low0,
+      low1 = low0,
+      high1 = low0;
+    let low2 = low0,
+      high2 = low0,
+      low3 = low0,
+      high3 = low0;
     let p = at(x, c);
     for (let start = 0; start < rows; start += CHUNK) {
-      let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+      let s0 = f32x4.splat(0),
+        s1 = s0,
+        s2 = s0,
+        s3 = s0;
       for (let r = min(CHUNK, rows - start); r > 0; r--) {
         s0 = f32x4.add(s0, v128.load(p));
         s1 = f32x4.add(s1, v128.load(p, 16));
@@ -47,10 +72,14 @@ export function sumColumns(x: usize, y: usize, rows: i32, columns: i32, scale: f
         s3 = f32x4.add(s3, v128.load(p, 48));
         p += pitch;
       }
-      low0 = f64x2.add(low0, f64x2.promote_low_f32x4(s0)); high0 = f64x2.add(high0, promoteHigh(s0));
-      low1 = f64x2.add(low1, f64x2.promote_low_f32x4(s1)); high1 = f64x2.add(high1, promoteHigh(s1));
-      low2 = f64x2.add(low2, f64x2.promote_low_f32x4(s2)); high2 = f64x2.add(high2, promoteHigh(s2));
-      low3 = f64x2.add(low3, f64x2.promote_low_f32x4(s3)); high3 = f64x2.add(high3, promoteHigh(s3));
+      low0 = f64x2.add(low0, f64x2.promote_low_f32x4(s0));
+      high0 = f64x2.add(high0, promoteHigh(s0));
+      low1 = f64x2.add(low1, f64x2.promote_low_f32x4(s1));
+      high1 = f64x2.add(high1, promoteHigh(s1));
+      low2 = f64x2.add(low2, f64x2.promote_low_f32x4(s2));
+      high2 = f64x2.add(high2, promoteHigh(s2));
+      low3 = f64x2.add(low3, f64x2.promote_low_f32x4(s3));
+      high3 = f64x2.add(high3, promoteHigh(s3));
     }
     v128.store(at(y, c), join(low0, high0, scale));
     v128.store(at(y, c), join(low1, high1, scale), 16);
@@ -58,7 +87,8 @@ export function sumColumns(x: usize, y: usize, rows: i32, columns: i32, scale: f
     v128.store(at(y, c), join(low3, high3, scale), 48);
   }
   for (; c < to; c += 4) {
-    let low = f64x2.splat(0), high = low;
+    let low = f64x2.splat(0),
+      high = low;
     let p = at(x, c);
     for (let start = 0; start < rows; start += CHUNK) {
       let s = f32x4.splat(0);
@@ -114,14 +144,23 @@ export function softmax(x: usize, y: usize, count: i32, from: i32, to: i32): voi
 }
 
 /** Loss of each row and the gradient of its logits, `softmax − labels`. */
-export function softmaxCrossEntropy(x: usize, labels: usize, loss: usize, gradient: usize, count: i32, from: i32, to: i32): void {
+export function softmaxCrossEntropy(
+  x: usize,
+  labels: usize,
+  loss: usize,
+  gradient: usize,
+  count: i32,
+  from: i32,
+  to: i32,
+): void {
   for (let i = from; i < to; i++) {
     const p = at(x, i * count);
     const l = at(labels, i * count);
     const q = at(gradient, i * count);
     const shift = largest(p, count);
     // In place, the exponentials overwrite the logits, so the loss comes first.
-    let picked: f64 = 0, weight: f64 = 0;
+    let picked: f64 = 0,
+      weight: f64 = 0;
     for (let c = 0; c < count; c++) {
       const label = <f64>load<f32>(at(l, c));
       weight += label;

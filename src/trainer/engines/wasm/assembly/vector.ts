@@ -48,8 +48,8 @@ export function exponential(value: v128): v128 {
   let x = f32x4.min(f32x4.max(value, f32x4.splat(-104)), f32x4.splat(89));
   const whole = f32x4.floor(multiplyAdd(x, f32x4.splat(1.44269504088896341), f32x4.splat(0.5)));
   x = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375)));
-  x = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(-2.12194440e-4)));
-  let y = multiplyAdd(f32x4.splat(1.9875691500e-4), x, f32x4.splat(1.3981999507e-3));
+  x = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(-2.1219444e-4)));
+  let y = multiplyAdd(f32x4.splat(1.98756915e-4), x, f32x4.splat(1.3981999507e-3));
   y = multiplyAdd(y, x, f32x4.splat(8.3334519073e-3));
   y = multiplyAdd(y, x, f32x4.splat(4.1665795894e-2));
   y = multiplyAdd(y, x, f32x4.splat(1.6666665459e-1));
@@ -70,16 +70,14 @@ export function exponential(value: v128): v128 {
 export function logarithm(value: v128): v128 {
   const smallest = f32x4.splat(1.17549435e-38);
   const normal = f32x4.max(value, smallest);
-  let exponent = f32x4.convert_i32x4_s(
-    i32x4.sub(i32x4.shr_u(normal, 23), i32x4.splat(126)),
-  );
+  let exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(normal, 23), i32x4.splat(126)));
   let x = v128.or(v128.and(normal, i32x4.splat(0x007fffff)), f32x4.splat(0.5));
   const low = f32x4.lt(x, f32x4.splat(0.707106781186547524));
   exponent = f32x4.sub(exponent, v128.and(f32x4.splat(1), low));
   x = f32x4.add(f32x4.sub(x, f32x4.splat(1)), v128.and(x, low));
   const square = f32x4.mul(x, x);
-  let y = multiplyAdd(f32x4.splat(7.0376836292e-2), x, f32x4.splat(-1.1514610310e-1));
-  y = multiplyAdd(y, x, f32x4.splat(1.1676998740e-1));
+  let y = multiplyAdd(f32x4.splat(7.0376836292e-2), x, f32x4.splat(-1.151461031e-1));
+  y = multiplyAdd(y, x, f32x4.splat(1.167699874e-1));
   y = multiplyAdd(y, x, f32x4.splat(-1.2420140846e-1));
   y = multiplyAdd(y, x, f32x4.splat(1.4249322787e-1));
   y = multiplyAdd(y, x, f32x4.splat(-1.6668057665e-1));
@@ -87,7 +85,7 @@ export function logarithm(value: v128): v128 {
   y = multiplyAdd(y, x, f32x4.splat(-2.4999993993e-1));
   y = multiplyAdd(y, x, f32x4.splat(3.3333331174e-1));
   y = f32x4.mul(f32x4.mul(y, x), square);
-  y = multiplyAdd(exponent, f32x4.splat(-2.12194440e-4), y);
+  y = multiplyAdd(exponent, f32x4.splat(-2.1219444e-4), y);
   y = f32x4.sub(y, f32x4.mul(square, f32x4.splat(0.5)));
   y = multiplyAdd(exponent, f32x4.splat(0.693359375), f32x4.add(x, y));
   const zero = f32x4.splat(0);
@@ -100,16 +98,23 @@ export function logarithm(value: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function hyperbolicTangent(value: v128): v128 {
-  const x = f32x4.min(f32x4.max(value, f32x4.splat(-7.90531110763549805)), f32x4.splat(7.90531110763549805));
+  const x = f32x4.min(
+    f32x4.max(value, f32x4.splat(-7.90531110763549805)),
+    f32x4.splat(7.90531110763549805),
+  );
   const square = f32x4.mul(x, x);
-  let p = multiplyAdd(square, f32x4.splat(-2.76076847742355e-16), f32x4.splat(2.00018790482477e-13));
+  let p = multiplyAdd(
+    square,
+    f32x4.splat(-2.76076847742355e-16),
+    f32x4.splat(2.00018790482477e-13),
+  );
   p = multiplyAdd(square, p, f32x4.splat(-8.60467152213735e-11));
   p = multiplyAdd(square, p, f32x4.splat(5.12229709037114e-8));
   p = multiplyAdd(square, p, f32x4.splat(1.48572235717979e-5));
   p = multiplyAdd(square, p, f32x4.splat(6.37261928875436e-4));
   p = f32x4.mul(x, multiplyAdd(square, p, f32x4.splat(4.89352455891786e-3)));
   let q = multiplyAdd(square, f32x4.splat(1.19825839466702e-6), f32x4.splat(1.18534705686654e-4));
-  q = multiplyAdd(square, q, f32x4.splat(2.26843463243900e-3));
+  q = multiplyAdd(square, q, f32x4.splat(2.268434632439e-3));
   q = multiplyAdd(square, q, f32x4.splat(4.89352518554385e-3));
   const tiny = f32x4.lt(f32x4.abs(x), f32x4.splat(0.0004));
   return v128.bitselect(x, f32x4.div(p, q), tiny);

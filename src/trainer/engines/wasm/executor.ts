@@ -1,0 +1,130 @@
+import type { Signature, SignatureName, TrainingGraph } from "../../graph/trainingGraph.ts";
+import { EngineError } from "../engine.ts";
+import { Heap } from "./heap.ts";
+import type { Step } from "./kernels/kernel.ts";
+import { type Layout, type Plan, type Value, layOut, settle, variableBytes } from "./plan.ts";
+import { schedule } from "./schedule.ts";
+import { countOf } from "./shapes.ts";
+
+/** Values for the inputs of a signature; only as many are taken as the batch needs. */
+export type Feed = Readonly<Record<string, Float32Array | number>>;
+
+/** Signatures that compute; the others only move variables, which `read` and `write` do. */
+const computing: readonly SignatureName[] = ["train_step", "evaluate", "predict", "gradients"];
+
+/** Runs the signatures of one graph in a memory of its own. */
+export class Executor {
+  readonly #graph: TrainingGraph;
+  readonly #heap: Heap;
+  readonly #threads = 1;
+  readonly #variables = new Map<string, number>();
+  readonly #counts = new Map<string, number>();
+  readonly #plans = new Map<string, Plan>();
+  /** What all calls share: only one of them runs at a time. */
+  #arena = { address: 0, bytes: 0 };
+
+  /** Throws `EngineError` where the graph asks for something that there is no kernel for. */
+  constructor(graph: TrainingGraph, module: WebAssembly.Module) {
+    this.#graph = graph;
+    for (const name of computing) {
+      if (graph.signatures[name] !== undefined) {
+        // With a batch of 2, to hear before the start what cannot be done.
+        this.#layOut(graph.signatures[name], 2);
+      }
+    }
+    this.#heap = new Heap(module);
+    for (const { name, shape } of [...graph.weights, ...graph.slots]) {
+      this.#variables.set(name, this.#heap.take(variableBytes(shape)));
+      this.#counts.set(name, countOf(shape));
+    }
+  }
+
+  /** Size of the memory in bytes. */
+  get memory(): number {
+    return this.#heap.size;
+  }
+
+  /** The values of a variable. */
+  read(name: string): Float32Array {
+    return this.#heap.read(this.#variables.get(name) ?? 0, this.#counts.get(name) ?? 0);
+  }
+
+  write(name: string, values: Float32Array): void {
+    this.#heap.write(this.#variables.get(name) ?? 0, values);
+  }
+
+  /** Calls a signature with a batch of a size; returns its outputs by name. */
+  call(name: SignatureName, size: number, feed: Feed): Readonly<Record<string, Float32Array>> {
+    const plan = this.#planFor(name, size);
+    for (const [input, value] of Object.entries(plan.inputs)) {
+      this.#feed(input, value, feed[input]);
+    }
+    for (const step of plan.steps) {
+      this.#run(step);
+    }
+    return Object.fromEntries(
+      Object.entries(plan.outputs).map(([output, { address, operand }]) => [
+        output,
+        this.#heap.read(address, operand.count),
+      ]),
+    );
+  }
+
+  #run(step: Step): void {
+    for (const call of step) {
+      this.#heap.functions[call.run](...call.with);
+    }
+  }
+
+  #feed(name: string, { address, operand }: Value, given: Feed[string] | undefined): void {
+    if (typeof given === "number") {
+      if (operand.dataType === "int32") {
+        this.#heap.writeInteger(address, given);
+      } else {
+        this.#heap.write(address, Float32Array.of(given));
+      }
+      return;
+    }
+    if (given === undefined || given.length < operand.count) {
+      throw new EngineError(
+        "failed",
+        `${name} has the shape ${operand.shape.join(" × ")} and got ${given?.length ?? 0} values`,
+      );
+    }
+    this.#heap.write(address, given.subarray(0, operand.count));
+  }
+
+  #planFor(name: SignatureName, size: number): Plan {
+    const key = `${name} ${size}`;
+    const known = this.#plans.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const signature = this.#graph.signatures[name];
+    if (signature === undefined) {
+      throw new EngineError("failed", `the graph has no ${name}`);
+    }
+    const layout = this.#layOut(signature, size);
+    this.#reserve(layout.bytes);
+    const plan = settle(layout, signature, this.#heap, this.#arena.address, this.#variables);
+    this.#plans.set(key, plan);
+    return plan;
+  }
+
+  #layOut(signature: Signature, size: number): Layout {
+    return layOut(schedule(this.#graph, signature, size, this.#threads), signature);
+  }
+
+  /** Makes the shared memory large enough; plans for a smaller one are forgotten. */
+  #reserve(bytes: number): void {
+    if (bytes <= this.#arena.bytes) {
+      return;
+    }
+    this.#plans.clear();
+    if (this.#arena.bytes > 0) {
+      this.#heap.free(this.#arena.address);
+    }
+    this.#arena = { address: 0, bytes: 0 };
+    this.#arena = { address: this.#heap.take(bytes), bytes };
+  }
+}

@@ -1,0 +1,110 @@
+import { EngineError } from "../engine.ts";
+import { type KernelFunctions, bindKernels } from "./kernelModule.ts";
+import type { Table } from "./kernels/kernel.ts";
+import { Regions, alignment } from "./regions.ts";
+
+const pageBytes = 65_536;
+/** 4 GiB, all that 32 bits can address. */
+const mostPages = 65_536;
+/** Whole vectors may be read a little past the end of the last region. */
+const slack = 4 * alignment;
+
+/** The memory that kernels work in, with what stays there from call to call; addresses and sizes are in bytes. */
+export class Heap {
+  readonly functions: KernelFunctions;
+  readonly #memory: WebAssembly.Memory;
+  // Address 0 means "nothing" to the kernels.
+  readonly #regions = new Regions(alignment);
+  readonly #tables = new Map<string, number>();
+  #bytes: Uint8Array;
+
+  constructor(module: WebAssembly.Module) {
+    this.#memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages });
+    this.functions = bindKernels(module, this.#memory);
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+  }
+
+  /** Size of the memory. */
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Takes a region; throws `EngineError` where memory has run out, and then nothing has changed. */
+  take(bytes: number): number {
+    const address = this.#regions.take(bytes);
+    try {
+      this.#grow(this.#regions.end + slack);
+    } catch (error) {
+      this.#regions.free(address);
+      throw error;
+    }
+    return address;
+  }
+
+  free(address: number): void {
+    this.#regions.free(address);
+  }
+
+  /** Address of a table; equal keys share one copy. */
+  keep({ key, make }: Table): number {
+    const known = this.#tables.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const values = make();
+    const address = this.take(values.byteLength);
+    this.#current().set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      address,
+    );
+    this.#tables.set(key, address);
+    return address;
+  }
+
+  /** A copy of floats in memory. */
+  read(address: number, count: number): Float32Array {
+    return this.#floats(address, count).slice();
+  }
+
+  write(address: number, values: Float32Array): void {
+    this.#floats(address, values.length).set(values);
+  }
+
+  writeInteger(address: number, value: number): void {
+    new Int32Array(this.#memory.buffer, address, 1)[0] = value;
+  }
+
+  #floats(address: number, count: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, count);
+  }
+
+  /** Growing the memory leaves earlier views behind. */
+  #current(): Uint8Array {
+    if (this.#bytes.buffer !== this.#memory.buffer) {
+      this.#bytes = new Uint8Array(this.#memory.buffer);
+    }
+    return this.#bytes;
+  }
+
+  #grow(bytes: number): void {
+    const missing = Math.ceil((bytes - this.size) / pageBytes);
+    if (missing <= 0) {
+      return;
+    }
+    if (bytes > mostPages * pageBytes) {
+      throw new EngineError(
+        "outOfMemory",
+        `this needs ${gibibytes(bytes)} GiB, and the WASM engine has 4 GiB at most`,
+      );
+    }
+    try {
+      this.#memory.grow(missing);
+    } catch (error) {
+      throw new EngineError("outOfMemory", `there are no ${gibibytes(bytes)} GiB of memory`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+const gibibytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);

@@ -1,0 +1,128 @@
+import { aligned } from "../regions.ts";
+import { type Kernel, type Task, nth, ranges, spread } from "./kernel.ts";
+
+/** Rows and channels of a map. */
+function sizesOf(shape: readonly number[]): readonly [number, number] {
+  const channels = nth(shape, shape.length - 1);
+  return [shape.reduce((product, extent) => product * extent, 1) / channels, channels];
+}
+
+/**
+ * Outputs: y, mean, unbiased variance, and as reserves for the gradient the mean again, 1 / √(variance + ε), and nothing.
+ */
+export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
+  inputs,
+  attributes: { epsilon },
+  threads,
+}) => {
+  const [rows, channels] = sizesOf(nth(inputs, 0).shape);
+  const room = aligned(4 * channels);
+  return {
+    overwrites: [],
+    scratch: 2 * room,
+    steps: ({ inputs: [x = 0, gamma = 0, beta = 0], outputs, scratch }) => {
+      const [y = 0, mean = 0, variance = 0, savedMean = 0, deviation = 0] = outputs;
+      const factors = scratch;
+      const shifts = scratch + room;
+      return [
+        ranges(channels, threads, 16).map((range) => ({
+          run: "batchStatistics",
+          with: [
+            x,
+            gamma,
+            beta,
+            mean,
+            variance,
+            deviation,
+            factors,
+            shifts,
+            rows,
+            channels,
+            epsilon,
+            ...range,
+          ],
+        })),
+        [{ run: "copyBytes", with: [mean, savedMean, 4 * channels] }],
+        spread("scaleAndShift", [x, factors, shifts, y, channels], rows, channels, threads),
+      ];
+    },
+  };
+};
+
+/** Inputs: dy, x, scale, and the reserves: mean, 1 / √(variance + ε), nothing. */
+export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inputs, threads }) => {
+  const [rows, channels] = sizesOf(nth(inputs, 0).shape);
+  const room = aligned(4 * channels);
+  return {
+    overwrites: [0],
+    scratch: 3 * room,
+    steps: ({ inputs: given, outputs: [dx = 0, dGamma = 0, dBeta = 0], scratch }) => {
+      const [dy = 0, x = 0, gamma = 0, mean = 0, deviation = 0] = given;
+      const factors = [scratch, scratch + room, scratch + 2 * room];
+      return [
+        ranges(channels, threads, 16).map((range) => ({
+          run: "batchGradients",
+          with: [
+            dy,
+            x,
+            gamma,
+            mean,
+            deviation,
+            dGamma,
+            dBeta,
+            ...factors,
+            rows,
+            channels,
+            ...range,
+          ],
+        })),
+        spread("combineGradients", [dy, x, ...factors, dx, channels], rows, channels, threads),
+      ];
+    },
+  };
+};
+
+type ResponseTask = Task<"LRN" | "LRNGrad">;
+
+const responseNumbers = ({ inputs, attributes }: ResponseTask): readonly number[] => [
+  sizesOf(nth(inputs, 0).shape)[1],
+  attributes.depthRadius,
+  attributes.bias,
+  attributes.alpha,
+  attributes.beta,
+];
+
+export const localResponse: Kernel<"LRN"> = (task) => {
+  const [rows, channels] = sizesOf(nth(task.inputs, 0).shape);
+  const room = aligned(4 * channels);
+  return {
+    scratch: room * task.threads,
+    steps: ({ inputs, outputs, scratch }) => [
+      ranges(rows, task.threads).map((range, part) => ({
+        run: "localResponse",
+        with: [...inputs, ...outputs, scratch + part * room, ...responseNumbers(task), ...range],
+      })),
+    ],
+  };
+};
+
+export const localResponseGradient: Kernel<"LRNGrad"> = (task) => {
+  const [rows, channels] = sizesOf(nth(task.inputs, 0).shape);
+  const room = aligned(4 * channels);
+  return {
+    scratch: 2 * room * task.threads,
+    steps: ({ inputs, outputs, scratch }) => [
+      ranges(rows, task.threads).map((range, part) => ({
+        run: "localResponseGradient",
+        with: [
+          ...inputs,
+          ...outputs,
+          scratch + 2 * part * room,
+          scratch + (2 * part + 1) * room,
+          ...responseNumbers(task),
+          ...range,
+        ],
+      })),
+    ],
+  };
+};

@@ -1,0 +1,17 @@
+import { type Kernel, nth, spread, vectors } from "./kernel.ts";
+
+export const randomUniform: Kernel<"StatelessRandomUniform"> = ({
+  outputs,
+  attributes,
+  threads,
+}) => ({
+  steps: ({ inputs: [step = 0], outputs: [to = 0] }) => [
+    spread(
+      "randomUniform",
+      [to, attributes.seed, step],
+      vectors(nth(outputs, 0).count),
+      4,
+      threads,
+    ),
+  ],
+});

@@ -1,0 +1,139 @@
+import type { EngineDescription } from "../../../protocol/trainer.ts";
+import {
+  type SignatureName,
+  type TrainingGraph,
+  type Variable,
+  numbered,
+} from "../../graph/trainingGraph.ts";
+import {
+  type Batch,
+  EngineError,
+  type EngineSession,
+  type StepOptions,
+  type StepResult,
+  type TrainingEngine,
+} from "../engine.ts";
+import { Executor, type Feed } from "./executor.ts";
+import { compileKernels } from "./kernelModule.ts";
+import { countOf } from "./shapes.ts";
+
+/** Runs training graphs with kernels of our own in WebAssembly; nothing has to be installed for it. */
+export class WasmEngine implements TrainingEngine {
+  readonly #module: WebAssembly.Module;
+
+  /** Throws `EngineError` where the kernels cannot be loaded. */
+  constructor(module: WebAssembly.Module = compileKernels()) {
+    this.#module = module;
+  }
+
+  describe(): EngineDescription {
+    return { name: "wasm", detail: "WebAssembly SIMD, CPU, 1 thread" };
+  }
+
+  async load(graph: TrainingGraph): Promise<EngineSession> {
+    return new WasmSession(graph, new Executor(graph, this.#module));
+  }
+}
+
+class WasmSession implements EngineSession {
+  readonly #graph: TrainingGraph;
+  #executor: Executor | undefined;
+
+  constructor(graph: TrainingGraph, executor: Executor) {
+    this.#graph = graph;
+    this.#executor = executor;
+  }
+
+  async setWeights(weights: readonly Float32Array[]): Promise<void> {
+    this.#set(this.#graph.weights, weights);
+  }
+
+  async getWeights(): Promise<readonly Float32Array[]> {
+    return this.#get(this.#graph.weights);
+  }
+
+  async setSlots(slots: readonly Float32Array[]): Promise<void> {
+    this.#set(this.#graph.slots, slots);
+  }
+
+  async getSlots(): Promise<readonly Float32Array[]> {
+    return this.#get(this.#graph.slots);
+  }
+
+  async trainStep(batch: Batch, { learningRate, step }: StepOptions): Promise<StepResult> {
+    return readStep(this.#call("train_step", batch.size, { ...feed(batch), learningRate, step }));
+  }
+
+  async evaluate(batch: Batch): Promise<StepResult> {
+    return readStep(this.#call("evaluate", batch.size, feed(batch)));
+  }
+
+  async predict(images: Float32Array, size: number): Promise<Float32Array> {
+    return valueOf(this.#call("predict", size, { x: images }), "scores");
+  }
+
+  async gradients(
+    batch: Batch,
+    step: number,
+  ): Promise<{
+    readonly loss: number;
+    readonly gradients: readonly (Float32Array | undefined)[];
+  }> {
+    const outputs = this.#call("gradients", batch.size, { ...feed(batch), step });
+    return {
+      loss: numberOf(outputs, "loss"),
+      gradients: this.#graph.weights.map((_, index) => outputs[numbered(index)]),
+    };
+  }
+
+  dispose(): void {
+    this.#executor = undefined;
+  }
+
+  get #running(): Executor {
+    if (this.#executor === undefined) {
+      throw new EngineError("failed", "the session has ended");
+    }
+    return this.#executor;
+  }
+
+  #call(name: SignatureName, size: number, given: Feed): Outputs {
+    return this.#running.call(name, size, given);
+  }
+
+  #set(variables: readonly Variable[], values: readonly Float32Array[]): void {
+    for (const [index, { name, shape }] of variables.entries()) {
+      const value = values[index];
+      if (value?.length !== countOf(shape)) {
+        throw new EngineError(
+          "failed",
+          `${name} needs ${countOf(shape)} values and got ${value?.length ?? 0}`,
+        );
+      }
+      this.#running.write(name, value);
+    }
+  }
+
+  #get(variables: readonly Variable[]): readonly Float32Array[] {
+    return variables.map(({ name }) => this.#running.read(name));
+  }
+}
+
+type Outputs = Readonly<Record<string, Float32Array>>;
+
+const feed = ({ images, labels }: Batch): Feed => ({ x: images, y: labels });
+
+const readStep = (outputs: Outputs): StepResult => ({
+  loss: numberOf(outputs, "loss"),
+  accuracy: numberOf(outputs, "accuracy"),
+});
+
+function valueOf(outputs: Outputs, name: string): Float32Array {
+  const value = outputs[name];
+  if (value === undefined) {
+    throw new EngineError("failed", `the call gave no ${name}`);
+  }
+  return value;
+}
+
+const numberOf = (outputs: Outputs, name: string): number => valueOf(outputs, name)[0] ?? NaN;
