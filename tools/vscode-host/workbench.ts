@@ -237,10 +237,12 @@ async function endHost(
 
 async function runCommand(page: Page, title: string): Promise<void> {
   const widget = page.locator(".quick-input-widget");
-  await page.keyboard.press("F1");
   const input = widget.locator("input").first();
-  await input.waitFor();
-  await input.fill(`>${title}`);
+  // A view that takes the focus late, such as a panel that has just been opened, closes the palette again.
+  await until(async () => {
+    await page.keyboard.press("F1");
+    return fillsQuickly(input, `>${title}`);
+  }, "the command palette opens");
   // The first row may be a longer title with the same words, or a command that was used lately.
   const row = page.locator(".quick-input-list .monaco-list-row").filter({
     has: page.locator(".label-name").getByText(title, { exact: true }),
@@ -251,6 +253,15 @@ async function runCommand(page: Page, title: string): Promise<void> {
     async () => !(await widget.isVisible()) || !(await input.inputValue()).startsWith(">"),
     `the palette has started ${title}`,
   );
+}
+
+async function fillsQuickly(input: Locator, text: string): Promise<boolean> {
+  try {
+    await input.fill(text, { timeout: 3_000 });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function centerOf(locator: Locator): Promise<Point> {
