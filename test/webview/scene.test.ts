@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reuseEqual } from "../../webview/canvas/isEqual.ts";
+import { catalogEntry, catalogOf } from "../../webview/catalog/catalog.ts";
 import { createScene } from "../../webview/canvas/scene.ts";
 import { analyzed, branches, lenet5 } from "./designs.ts";
 
@@ -86,5 +87,39 @@ describe("a scene after an edit", () => {
     const reused = reuseEqual(before, after);
     expect(reused.filter((card) => !before.includes(card)).map(({ id }) => id)).toEqual(["output"]);
     expect(reuseEqual(before, createScene(analyzed(lenet5), [], "parameters").cards)).toBe(before);
+  });
+});
+
+describe("a block that the file defines", () => {
+  const own = `{
+  "version": 1,
+  "nodes": {
+    "image": { "type": "input", "shape": [8, 8, 3] },
+    "one": { "type": "mine", "from": "image", "k": 4 }
+  },
+  "blocks": {
+    "mine": {
+      "parameters": { "k": 2, "deep": true },
+      "inputs": ["x"],
+      "nodes": { "c": { "type": "conv2d", "from": "x", "filters": "4*k", "kernelSize": 1 } },
+      "output": "c"
+    }
+  }
+}`;
+
+  it("is drawn, opened, edited and offered like those that come with the product", () => {
+    const { parsed } = analyzed(own);
+    const entry = catalogEntry("mine", parsed.design.blocks);
+    expect([Object.keys(entry?.options ?? {}), catalogOf(parsed.design.blocks)[0]?.type]).toEqual([
+      ["k", "deep", "repeat"],
+      "mine",
+    ]);
+    const [, card] = createScene(analyzed(own), [], "parameters").cards;
+    expect(card).toMatchObject({
+      category: "block",
+      canOpen: true,
+      options: "k 4",
+      shape: "8×8×16",
+    });
   });
 });

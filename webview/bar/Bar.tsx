@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Analysis, LayerAnalysis, Numbers } from "../../src/core/analysis/analysis.ts";
+import type { Problem } from "../../src/core/design/problem.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { Toolbar } from "../accessibility/Toolbar.tsx";
 import { Icon } from "../app/Icon.tsx";
@@ -124,24 +125,38 @@ function SavingFigure() {
   );
 }
 
+const worstOf = (problems: readonly Problem[]): Problem["severity"] =>
+  (["error", "warning"] as const).find((severity) =>
+    problems.some((problem) => problem.severity === severity),
+  ) ?? "information";
+
+/** Hints are counted only where there is nothing worse. */
+function countOf(problems: readonly Problem[], worst: Problem["severity"]): string {
+  if (worst === "information") {
+    return problems.length === 1 ? t("1 hint") : t("{0} hints", problems.length);
+  }
+  const count = problems.filter(({ severity }) => severity !== "information").length;
+  return count === 1 ? t("1 problem") : t("{0} problems", count);
+}
+
 function ProblemsButton() {
   const application = useApplication();
   const problems = useAppState((state) => state.shown.analysis.problems);
   if (problems.length === 0) {
     return null;
   }
-  const hasError = problems.some(({ severity }) => severity === "error");
+  const worst = worstOf(problems);
   return (
     <button
       type="button"
-      className={`problems-button ${hasError ? "is-error" : "is-warning"}`}
-      title={t("Go to the next problem")}
+      className={`problems-button is-${worst}`}
+      title={worst === "information" ? t("Go to the next hint") : t("Go to the next problem")}
       tabIndex={-1}
       data-testid="problems"
       onClick={() => application.nextProblem()}
     >
-      <Icon name={hasError ? "error" : "warning"} />
-      {problems.length === 1 ? t("1 problem") : t("{0} problems", problems.length)}
+      <Icon name={worst === "information" ? "info" : worst} />
+      {countOf(problems, worst)}
     </button>
   );
 }

@@ -41,7 +41,7 @@ export function connection(design: Design, from: string, to: string): Connection
   if (from === to) {
     return refused(t("{0} cannot feed itself.", from));
   }
-  const entry = catalogEntry(target.type);
+  const entry = catalogEntry(target.type, design.blocks);
   if (entry?.inputs.maximum === 0) {
     return refused(t("{0} is where the image enters; nothing can feed it.", to));
   }

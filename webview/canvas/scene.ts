@@ -126,7 +126,9 @@ function prepare(drawn: AnalyzedDesign, openBlocks: readonly string[], measure: 
     layersOf.get(id)?.some((layer) => layer.id !== id) ?? false;
   const problemOf = new Map<string, Problem>();
   for (const problem of drawn.analysis.problems) {
-    if (problem.node !== undefined && !problemOf.has(problem.node)) {
+    // Hints are read in the inspector; on the canvas they would shout as loud as mistakes.
+    const isMistake = problem.severity !== "information";
+    if (isMistake && problem.node !== undefined && !problemOf.has(problem.node)) {
       problemOf.set(problem.node, problem);
     }
   }
@@ -155,8 +157,8 @@ interface CardSource {
   readonly change: string;
 }
 
-function createCard(source: CardSource, measure: Measure): Card {
-  const entry = catalogEntry(source.type);
+function createCard(source: CardSource, { measure, drawn }: Drawing): Card {
+  const entry = catalogEntry(source.type, drawn.parsed.design.blocks);
   const { id, node, title, numbers, repeat, canOpen, problem } = source;
   const { outputShape, receptiveField } = numbers;
   const typeTitle = entry?.title ?? source.type;
@@ -205,7 +207,7 @@ function shapeChange(layer: NetworkLayer | undefined): string {
 }
 
 function nodeCard(node: DesignNode, drawing: Drawing): Card {
-  const { drawn, layersOf, activations, problemOf, measure } = drawing;
+  const { drawn, layersOf, activations, problemOf } = drawing;
   return createCard(
     {
       ...node,
@@ -217,7 +219,7 @@ function nodeCard(node: DesignNode, drawing: Drawing): Card {
       problem: problemOf.get(node.id),
       change: shapeChange(drawn.network.byId.get(node.id)),
     },
-    measure,
+    drawing,
   );
 }
 
@@ -244,14 +246,14 @@ function innerCards(node: DesignNode, drawing: Drawing): readonly Card[] {
         problem: undefined,
         change: shapeChange(layer),
       },
-      drawing.measure,
+      drawing,
     );
   });
 }
 
 function frame(node: DesignNode, { drawn, problemOf }: Drawing): Frame {
   const numbers = drawn.analysis.nodes.get(node.id) ?? nothingKnown;
-  const entry = catalogEntry(node.type);
+  const entry = catalogEntry(node.type, drawn.parsed.design.blocks);
   const problem = problemOf.get(node.id);
   const typeTitle = entry?.title ?? node.type;
   return {

@@ -34,7 +34,8 @@ export function usePaletteDrop(scene: Scene) {
   };
   const onDrop = (event: DragEvent): void => {
     setTarget(undefined);
-    const entry = catalogEntry(event.dataTransfer.getData(nodeTypeData));
+    const { parsed } = application.store.get().drawn;
+    const entry = catalogEntry(event.dataTransfer.getData(nodeTypeData), parsed.design.blocks);
     if (entry === undefined) {
       return;
     }
@@ -46,7 +47,6 @@ export function usePaletteDrop(scene: Scene) {
       wire?.port === undefined
         ? { selection: [], position }
         : { selection: [], position, onto: wire.port };
-    const { parsed } = application.store.get().drawn;
     const outcome = application.edit(insertion(entry, parsed.design, place));
     if (outcome.type === "done" && outcome.created !== undefined) {
       application.select([outcome.created]);

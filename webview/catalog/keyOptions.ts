@@ -87,6 +87,10 @@ function blockWords(table: OptionTable, values: Values): readonly string[] {
   ].filter((word) => word !== "");
 }
 
+/** Nobody knows which parameters of a block of one's own matter most, so all that are given are said. */
+const ownWords = (raw: Readonly<Record<string, JsonValue>>): readonly string[] =>
+  Object.entries(raw).map(([name, value]) => `${name} ${String(value)}`);
+
 /** The options that matter most, in one line: `6 filters, 5×5, tanh`. */
 export function keyOptions(
   entry: CatalogEntry | undefined,
@@ -94,6 +98,9 @@ export function keyOptions(
 ): string {
   if (entry === undefined) {
     return "";
+  }
+  if (entry.isOwn === true) {
+    return ownWords(raw).join(", ");
   }
   const values: Values = readOptions(entry.options, raw).values ?? raw;
   const said = entry.category === "block" ? blockWords(entry.options, values) : layerWords(values);

@@ -7,7 +7,7 @@ import { formatBytes, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { OptionField } from "./OptionField.tsx";
 import { ProblemList } from "./ProblemList.tsx";
-import { SuggestionList } from "./SuggestionList.tsx";
+import { SuggestionsSection } from "./SuggestionsSection.tsx";
 import { TitleField } from "./TitleField.tsx";
 
 const datasetOption: Option = {
@@ -175,10 +175,10 @@ export function DesignInspector() {
           <ProblemList problems={problems} hasLinks />
         </section>
       )}
-      <SuggestionList />
       <Recipe />
       <BudgetSection />
       <MemorySection />
+      <SuggestionsSection />
     </>
   );
 }

@@ -19,7 +19,8 @@ interface NodeProps {
 function Header({ node }: NodeProps) {
   const application = useApplication();
   const type = useAppState((state) => state.drawn.parsed.design.nodes.get(node)?.type ?? "");
-  const entry = catalogEntry(type);
+  const own = useAppState((state) => state.drawn.parsed.design.blocks);
+  const entry = catalogEntry(type, own);
   const showText = (): void => {
     const range = application.store.get().drawn.parsed.keyRangeOf(["nodes", node]);
     if (range !== undefined) {
@@ -51,7 +52,8 @@ function Header({ node }: NodeProps) {
 
 function Options({ node }: NodeProps) {
   const designNode = useAppState((state) => state.drawn.parsed.design.nodes.get(node));
-  const entry = catalogEntry(designNode?.type ?? "");
+  const own = useAppState((state) => state.drawn.parsed.design.blocks);
+  const entry = catalogEntry(designNode?.type ?? "", own);
   if (designNode === undefined || entry === undefined) {
     return null;
   }

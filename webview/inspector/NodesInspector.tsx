@@ -1,5 +1,5 @@
 import { formatNumber } from "../../src/core/design/words.ts";
-import type { DesignNode } from "../../src/core/design/design.ts";
+import type { Design, DesignNode } from "../../src/core/design/design.ts";
 import type { JsonValue, Option } from "../../src/core/layers/option.ts";
 import { catalogEntry } from "../catalog/catalog.ts";
 import { isEqual } from "../canvas/isEqual.ts";
@@ -18,13 +18,16 @@ const valueOf = (node: DesignNode, name: string): JsonValue | undefined =>
   name === "repeat" && node.repeat > 1 ? node.repeat : node.options[name];
 
 /** Options that all of these nodes have, read in the same way. */
-export function sharedOptions(nodes: readonly DesignNode[]): readonly SharedOption[] {
+export function sharedOptions(
+  nodes: readonly DesignNode[],
+  own: Design["blocks"],
+): readonly SharedOption[] {
   const [first, ...others] = nodes;
   if (first === undefined) {
     return [];
   }
-  const tables = others.map(({ type }) => catalogEntry(type)?.options ?? {});
-  return Object.entries(catalogEntry(first.type)?.options ?? {})
+  const tables = others.map(({ type }) => catalogEntry(type, own)?.options ?? {});
+  return Object.entries(catalogEntry(first.type, own)?.options ?? {})
     .filter(([name, option]) => tables.every((table) => table[name]?.kind === option.kind))
     .map(([name, option]) => {
       const value = valueOf(first, name);
@@ -45,7 +48,7 @@ export function NodesInspector() {
     0,
   );
   const macs = ids.reduce((sum, id) => sum + (drawn.analysis.nodes.get(id)?.macs ?? 0), 0);
-  const shared = sharedOptions(nodes);
+  const shared = sharedOptions(nodes, drawn.parsed.design.blocks);
   return (
     <>
       <header className="inspector-header">

@@ -72,7 +72,7 @@ export function Wires({ node }: { readonly node: string }) {
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
   const source = design.nodes.get(node);
   const readers = [...design.nodes.values()].filter(({ from }) => from.includes(node));
-  const maximum = catalogEntry(source?.type ?? "")?.inputs.maximum ?? 1;
+  const maximum = catalogEntry(source?.type ?? "", design.blocks)?.inputs.maximum ?? 1;
   const disconnect = (from: string, index: number): void => {
     application.edit({ type: "disconnect", from, to: { node, index } });
   };

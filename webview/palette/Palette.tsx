@@ -1,10 +1,10 @@
 import { useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import { IconButton } from "../app/IconButton.tsx";
-import { catalog, categories, categoryTitles, type CatalogEntry } from "../catalog/catalog.ts";
+import { catalogOf, categories, categoryTitles, type CatalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { searchCatalog } from "../catalog/searchCatalog.ts";
 import { nodeTypeData } from "../canvas/usePaletteDrop.ts";
-import { useApplication } from "../state/context.ts";
+import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
 import { insertEntry } from "./insertEntry.ts";
 
@@ -61,7 +61,8 @@ export function Palette() {
   const [query, setQuery] = useState("");
   const [stop, setStop] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
-  const found = searchCatalog(catalog, query);
+  const own = useAppState((state) => state.drawn.parsed.design.blocks);
+  const found = searchCatalog(catalogOf(own), query);
   const tabStop = found.some(({ type }) => type === stop) ? stop : found[0]?.type;
   const onSearchKey = (event: KeyboardEvent): void => {
     const [first] = found;

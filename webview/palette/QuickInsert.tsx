@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
-import { catalog, type CatalogEntry } from "../catalog/catalog.ts";
+import { catalogOf, type CatalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { searchCatalog } from "../catalog/searchCatalog.ts";
 import { focusCanvas } from "../canvas/focusCard.ts";
@@ -31,7 +31,8 @@ function Finder({ place }: { readonly place: Place }) {
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState("");
   const [index, setIndex] = useState(0);
-  const found = searchCatalog(catalog, query);
+  const own = useAppState((state) => state.drawn.parsed.design.blocks);
+  const found = searchCatalog(catalogOf(own), query);
   const chosen = found[Math.min(index, found.length - 1)];
   useEffect(() => {
     field.current?.focus();

@@ -131,7 +131,9 @@ export class Application {
 
   /** Goes to the next problem in the order of the list, round and round. */
   nextProblem(): void {
-    const { problems } = this.store.get().shown.analysis;
+    const all = this.store.get().shown.analysis.problems;
+    const mistakes = all.filter(({ severity }) => severity !== "information");
+    const problems = mistakes.length > 0 ? mistakes : all;
     if (problems.length === 0) {
       this.say(t("No problems."));
       return;
