@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import translations from "../../l10n/bundle.l10n.ko.json" with { type: "json" };
 import { trainingOptions, optimizers } from "../../src/core/design/recipeOptions.ts";
 import type { OptionTable } from "../../src/core/layers/option.ts";
 import { measureTitles } from "../../webview/canvas/measure.ts";
 import { catalog, categoryTitles } from "../../webview/catalog/catalog.ts";
 
-const korean = JSON.parse(
-  readFileSync(new URL("../../l10n/bundle.l10n.ko.json", import.meta.url), "utf8"),
-) as Readonly<Record<string, string>>;
+const korean: Readonly<Record<string, string>> = translations;
 
 const tables: readonly OptionTable[] = [
   ...catalog.map(({ options }) => options),
