@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { designSchema } from "../core/schema/designSchema.ts";
+import type { EngineChoice } from "../protocol/trainer.ts";
 import { analyzeCommand } from "./analyzeCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
@@ -19,6 +20,7 @@ class UsageError extends Error {}
 const options = {
   json: { type: "boolean" },
   epochs: { type: "string" },
+  engine: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies ParseArgsConfig["options"];
@@ -65,10 +67,16 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
   switch (command) {
     case "analyze":
       refuse(values, "epochs", command);
+      refuse(values, "engine", command);
       return analyzeCommand(onlyFile(files, command), { json: values.json === true }, terminal);
     case "train": {
       const epochs = readEpochs(values.epochs);
-      const chosen = { json: values.json === true, ...(epochs === undefined ? {} : { epochs }) };
+      const engine = readEngine(values.engine);
+      const chosen = {
+        json: values.json === true,
+        ...(epochs === undefined ? {} : { epochs }),
+        ...(engine === undefined ? {} : { engine }),
+      };
       return trainCommand(onlyFile(files, command), chosen, terminal, world.training);
     }
     case "schema":
@@ -91,6 +99,17 @@ function onlyFile(files: readonly string[], command: string): string {
 
 function refuse(values: Values, option: keyof Values, command: string): void {
   if (values[option] !== undefined) throw new UsageError(`${command} has no option --${option}.`);
+}
+
+const engines: readonly EngineChoice[] = ["auto", "tfjs-node", "wasm"];
+
+function readEngine(text: string | undefined): EngineChoice | undefined {
+  if (text === undefined) return undefined;
+  const choice = engines.find((engine) => engine === text);
+  if (choice === undefined) {
+    throw new UsageError(`--engine must be ${engines.join(", ")}, not ${text}.`);
+  }
+  return choice;
 }
 
 function readEpochs(text: string | undefined): number | undefined {

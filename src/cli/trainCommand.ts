@@ -1,5 +1,5 @@
 import { analyzeText } from "../core/analysis/analyze.ts";
-import type { TrainerEvent } from "../protocol/trainer.ts";
+import type { EngineChoice, TrainerEvent } from "../protocol/trainer.ts";
 import type { TrainerClient, TrainingStart } from "../trainer/client.ts";
 import { problemLines } from "./analysisReport.ts";
 import { readDesignFile } from "./readDesignFile.ts";
@@ -25,9 +25,10 @@ export interface TrainingWorld {
 export interface TrainOptions {
   readonly json: boolean;
   readonly epochs?: number;
+  readonly engine?: EngineChoice;
 }
 
-/** `cnn-architect train FILE [--epochs N] [--json]`: trains as the recipe in the file says. */
+/** `cnn-architect train FILE [--epochs N] [--engine NAME] [--json]`: trains as the recipe in the file says. */
 export async function trainCommand(
   file: string,
   options: TrainOptions,
@@ -50,7 +51,7 @@ type Ending = Extract<TrainerEvent, { readonly type: "finished" | "failed" }>;
 
 function train(
   text: string,
-  { epochs }: TrainOptions,
+  { epochs, engine }: TrainOptions,
   view: TrainingView,
   terminal: Terminal,
   { start, engineDirectories, onInterrupt }: TrainingWorld,
@@ -73,7 +74,12 @@ function train(
       view.rest();
       resolve(ending);
     }
-    const request = { text, engineDirectories, ...(epochs === undefined ? {} : { epochs }) };
+    const request = {
+      text,
+      engineDirectories,
+      ...(epochs === undefined ? {} : { epochs }),
+      ...(engine === undefined ? {} : { engine }),
+    };
     const trainer = start(request, (event) => {
       view.show(event);
       if (event.type === "finished" || event.type === "failed") end(event);

@@ -4,12 +4,15 @@ export const usage = `Usage: cnn-architect COMMAND [OPTIONS]
 Commands:
   analyze FILE [--json]               Show what a design costs: shapes, parameters,
                                       multiply-accumulates, receptive fields, problems.
-  train FILE [--epochs N] [--json]    Train a design as its file says.
+  train FILE [--epochs N] [--engine NAME] [--json]
+                                      Train a design as its file says.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:
   --json        Print JSON instead of a table; one event a line when training.
   --epochs N    Train for N epochs, whatever the file says.
+  --engine NAME Train with tfjs-node (native) or wasm (needs no installation);
+                auto, the default, takes the native one where it is installed.
   --help        Print this.
   --version     Print the version.
 

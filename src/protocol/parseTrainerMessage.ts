@@ -80,6 +80,7 @@ const trainerRequest = v.variant("type", [
     type: v.literal("start"),
     text: v.string(),
     engineDirectories: v.array(v.string()),
+    engine: v.exactOptional(v.picklist(["auto", "tfjs-node", "wasm"])),
     runDirectory: v.exactOptional(v.string()),
     epochs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),

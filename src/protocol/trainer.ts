@@ -3,6 +3,9 @@
  * They travel as JSON over Node's IPC channel and are checked where they arrive: `parseTrainerEvent`, `parseTrainerRequest`.
  */
 
+/** Which engine a person wants: `auto` takes the native one where it is installed, and WASM otherwise. */
+export type EngineChoice = "auto" | "tfjs-node" | "wasm";
+
 /** What the host asks of the trainer. */
 export type TrainerRequest =
   | {
@@ -11,6 +14,8 @@ export type TrainerRequest =
       readonly text: string;
       /** Directories to look for the native engine in, best first. */
       readonly engineDirectories: readonly string[];
+      /** Absent: `auto`. */
+      readonly engine?: EngineChoice;
       /** Folder of this run; made by the trainer. Absent: nothing is written. */
       readonly runDirectory?: string;
       /** Overrides for a quick run from the CLI. */
@@ -52,9 +57,9 @@ export interface TrainingPoint {
 
 /** Engine in use, named in the panel. */
 export interface EngineDescription {
-  /** `tfjs-node`, later `wasm` and `webgpu`. */
+  /** `tfjs-node` or `wasm`. */
   readonly name: string;
-  /** For example `TensorFlow 2.21.0, CPU, 2 threads`. */
+  /** For example `TensorFlow 2.21.0, CPU, 2 threads`, and why a faster engine is not in use. */
   readonly detail: string;
 }
 

@@ -21,6 +21,13 @@ export function asFailure(error: unknown): TrainingFailure {
       "Try a smaller batch size.",
     );
   }
+  if (error instanceof EngineError && error.reason === "unsupported") {
+    return new TrainingFailure(
+      "unsupportedLayer",
+      error.message,
+      'The native engine can: run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect.',
+    );
+  }
   if (error instanceof EngineError) {
     return new TrainingFailure(
       "engineFailed",

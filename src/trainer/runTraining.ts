@@ -2,13 +2,11 @@ import { setImmediate } from "node:timers/promises";
 import { analyzeText } from "../core/analysis/analyze.ts";
 import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
-import { loadTfjsNode } from "../native/load.ts";
-import { findNativeEngine } from "../native/locate.ts";
 import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
-import { asFailure, firstLine } from "./asFailure.ts";
+import { asFailure } from "./asFailure.ts";
 import { loadDataset } from "./datasets/loadDataset.ts";
+import { chooseEngine } from "./engines/chooseEngine.ts";
 import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
-import { TfjsNodeEngine } from "./engines/tfjsNode/tfjsNodeEngine.ts";
 import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
@@ -65,7 +63,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   const dataset = loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
 
   await phase("loadingEngine");
-  const engine = loadEngine(request.engineDirectories);
+  const engine = chooseEngine(request.engine ?? "auto", request.engineDirectories);
   const session = await engine.load(graph);
   try {
     await session.setWeights(initialWeights(graph.weights, recipe.seed));
@@ -133,26 +131,6 @@ function readDesign({ text, epochs }: StartRequest): Readable {
     );
   }
   return { network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
-}
-
-function loadEngine(directories: readonly string[]): TrainingEngine {
-  const native = findNativeEngine(directories);
-  if (native === undefined) {
-    throw new TrainingFailure(
-      "engineMissing",
-      "The native training engine (tfjs-node) is not installed.",
-      'Run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect.',
-    );
-  }
-  try {
-    return new TfjsNodeEngine(loadTfjsNode(native), native.tensorflowVersion);
-  } catch (error) {
-    throw new TrainingFailure(
-      "engineFailed",
-      `The native training engine in ${native.directory} does not load: ${firstLine(error)}`,
-      'Install it again with "CNN Architect: Install Native Engine", or npm run native.',
-    );
-  }
 }
 
 function openFolder(

@@ -128,6 +128,14 @@ describe("train", () => {
     expect(requests).toMatchObject([{ engineDirectories: ["engine"], epochs: 3 }]);
   });
 
+  it("takes the engine that is asked for, and says which there are", async () => {
+    const { requests } = await train([finished], ["--engine", "wasm"]);
+    expect(requests).toMatchObject([{ engineDirectories: ["engine"], engine: "wasm" }]);
+    const { code, complaint } = await train([finished], ["--engine", "abacus"]);
+    expect(code).toBe(2);
+    expect(complaint).toContain("--engine must be auto, tfjs-node, wasm, not abacus.");
+  });
+
   it("prints every event as a line of JSON", async () => {
     const events = [started, progress, epoch, finished];
     const { code, output } = await train(events, ["--json"]);

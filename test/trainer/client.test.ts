@@ -258,7 +258,7 @@ describe("what keeps a training from starting is said in words", () => {
     ],
     [
       "no engine",
-      { engineDirectories: [] },
+      { engineDirectories: [], engine: "tfjs-node" },
       { code: "engineMissing", hint: expect.stringContaining("npm run native") },
     ],
     [

@@ -9,6 +9,7 @@ import { addAccuracy } from "./metrics.ts";
 import { NotTrainableError } from "./notTrainableError.ts";
 import type { Tensor } from "./operation.ts";
 import { type WeightGradient, addOptimizer } from "./optimizers.ts";
+import { addPenalty, penaltyGradient } from "./regularization.ts";
 import type { LayerRule, RuleContext } from "./rule.ts";
 import { rules } from "./rules/rules.ts";
 import { Tape } from "./tape.ts";
@@ -69,10 +70,14 @@ class Compiler {
     }
     const output = this.#forward("training", tape, x, step, outputId);
     const loss = addLoss(graph, this.#recipe.loss, output, y);
+    const penalty = addPenalty(graph, this.#weights, (weight) => this.#readOf(weight));
+    const penalized = (value: Tensor) =>
+      penalty === undefined ? value : graph.binary("AddV2", value, penalty);
+    const lossValue = penalized(loss.value);
     const accuracy = addAccuracy(graph, loss.from, y);
     const gradientOf = tape.reverse(loss.from, loss.gradient);
     const gradients = trainable.flatMap((weight): readonly WeightGradient[] => {
-      const gradient = gradientOf(this.#readOf(weight));
+      const gradient = this.#withPenalty(weight, gradientOf(this.#readOf(weight)));
       return gradient === undefined ? [] : [{ weight, gradient }];
     });
     const inputs = { learningRate, step };
@@ -81,20 +86,21 @@ class Compiler {
     const scores = this.#forward("inference", new Tape(graph), x, step, outputId);
     const validation = addLoss(graph, this.#recipe.loss, scores, y);
     const evaluated = {
-      loss: validation.value,
+      // Keras counts the penalty in evaluation too.
+      loss: penalized(validation.value),
       accuracy: addAccuracy(graph, validation.from, y),
     };
     const signatures: TrainingGraph["signatures"] = {
       train_step: {
         inputs: { x, y, learningRate, step },
-        outputs: { loss: loss.value, accuracy },
+        outputs: { loss: lossValue, accuracy },
         updates: [...updates, ...this.#averageUpdates],
       },
       evaluate: { inputs: { x, y }, outputs: evaluated, updates: [] },
       predict: { inputs: { x }, outputs: { scores }, updates: [] },
       gradients: {
         inputs: { x, y, step },
-        outputs: { loss: loss.value, ...this.#byNumber(gradients) },
+        outputs: { loss: lossValue, ...this.#byNumber(gradients) },
         updates: [],
       },
       ...this.#accessors("weights", this.#weights),
@@ -112,6 +118,17 @@ class Compiler {
 
   #readOf({ name }: Variable): Tensor {
     return this.#reads.get(name) as Tensor;
+  }
+
+  /** The gradient of the loss with that of the weight's own penalty. */
+  #withPenalty(variable: WeightVariable, gradient: Tensor | undefined): Tensor | undefined {
+    const { regularizer } = variable.weight;
+    if (regularizer === undefined) return gradient;
+    const graph = this.#graph;
+    return graph.within(`${variable.name}/penalty`, () => {
+      const own = penaltyGradient(graph, this.#readOf(variable), regularizer);
+      return gradient === undefined ? own : graph.sum([gradient, own]);
+    });
   }
 
   #byNumber(gradients: readonly WeightGradient[]): Record<string, Tensor> {

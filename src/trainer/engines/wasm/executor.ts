@@ -44,6 +44,11 @@ export class Executor {
     return this.#heap.size;
   }
 
+  /** Number of regions that are taken in the memory. */
+  get regions(): number {
+    return this.#heap.regions;
+  }
+
   /** The values of a variable. */
   read(name: string): Float32Array {
     return this.#heap.read(this.#variables.get(name) ?? 0, this.#counts.get(name) ?? 0);

@@ -29,6 +29,11 @@ export class Heap {
     return this.#memory.buffer.byteLength;
   }
 
+  /** Number of regions that are taken. */
+  get regions(): number {
+    return this.#regions.count;
+  }
+
   /** Takes a region; throws `EngineError` where memory has run out, and then nothing has changed. */
   take(bytes: number): number {
     const address = this.#regions.take(bytes);

@@ -92,7 +92,7 @@ export function compileKernels(file: string = kernelFile()): WebAssembly.Module 
   } catch (error) {
     throw new EngineError(
       "failed",
-      `the WASM engine's ${path.basename(file)} does not load: ${error instanceof Error ? error.message : String(error)}`,
+      `${file} of the WASM engine does not load (${error instanceof Error ? error.message : String(error)}); install CNN Architect again, or run npm run build`,
       { cause: error },
     );
   }
@@ -111,10 +111,16 @@ export function bindKernels(
   return exports as unknown as KernelFunctions;
 }
 
-/** `engines/kernels.wasm` beside the bundle, or in `dist` where this runs from source. */
+/** `engines/kernels.wasm` beside the bundle, or in the `dist` of the clone that this runs from. */
 function kernelFile(): string {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const name = path.join("engines", "kernels.wasm");
   const beside = path.join(here, name);
-  return fs.existsSync(beside) ? beside : path.join(here, "..", "..", "..", "..", "dist", name);
+  const above = ancestorsOf(here).map((folder) => path.join(folder, "dist", name));
+  return [beside, ...above].find((file) => fs.existsSync(file)) ?? beside;
+}
+
+function ancestorsOf(folder: string): readonly string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [] : [parent, ...ancestorsOf(parent)];
 }

@@ -76,7 +76,7 @@ class Planner {
     for (const [key, root] of this.#roots) {
       homes.set(key, this.#homes.get(root) as Home);
     }
-    return { turns: this.#turns, homes, scratch, bytes: this.#regions.end };
+    return { turns: this.#turns, homes, scratch, bytes: this.#regions.peak };
   }
 
   #rootOf(tensor: Tensor): string {

@@ -10,19 +10,31 @@ interface Gap {
 
 /** Hands out regions of a space that grows at its end; addresses and sizes are in bytes. */
 export class Regions {
-  /** In ascending order, with something taken between each two. */
+  /** In any order, with something taken behind each of them. */
   #gaps: readonly Gap[] = [];
   readonly #sizes = new Map<number, number>();
   #end: number;
+  #peak: number;
 
   /** `start` is the first address that may be handed out. */
   constructor(start: number) {
     this.#end = start;
+    this.#peak = start;
+  }
+
+  /** End of the highest region that is taken. */
+  get end(): number {
+    return this.#end;
   }
 
   /** End of the highest region that was ever taken. */
-  get end(): number {
-    return this.#end;
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** Number of regions that are taken. */
+  get count(): number {
+    return this.#sizes.size;
   }
 
   /** Takes the smallest gap that is large enough, or the end of the space. */
@@ -35,11 +47,10 @@ export class Regions {
         best = gap;
       }
     }
-    const last = this.#gaps.at(-1);
-    // A gap at the very end is stretched rather than left unused.
-    const start = best?.start ?? (last?.end === this.#end ? last.start : this.#end);
+    const start = best?.start ?? this.#end;
     this.#cut(start, start + size);
     this.#end = Math.max(this.#end, start + size);
+    this.#peak = Math.max(this.#peak, this.#end);
     this.#sizes.set(start, size);
     return start;
   }
@@ -58,7 +69,12 @@ export class Regions {
       end = touches ? Math.max(end, gap.end) : end;
       return !touches;
     });
-    this.#gaps = [...others, { start, end }].toSorted((a, b) => a.start - b.start);
+    if (end === this.#end) {
+      this.#end = start;
+      this.#gaps = others;
+    } else {
+      this.#gaps = [...others, { start, end }];
+    }
   }
 
   #cut(start: number, end: number): void {

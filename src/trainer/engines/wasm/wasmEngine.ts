@@ -20,14 +20,20 @@ import { countOf } from "./shapes.ts";
 /** Runs training graphs with kernels of our own in WebAssembly; nothing has to be installed for it. */
 export class WasmEngine implements TrainingEngine {
   readonly #module: WebAssembly.Module;
+  readonly #note: string | undefined;
 
-  /** Throws `EngineError` where the kernels cannot be loaded. */
-  constructor(module: WebAssembly.Module = compileKernels()) {
-    this.#module = module;
+  /** `note` says why a faster engine is not in use. Throws `EngineError` where the kernels cannot be loaded. */
+  constructor({ note }: { readonly note?: string } = {}) {
+    this.#module = compileKernels();
+    this.#note = note;
   }
 
   describe(): EngineDescription {
-    return { name: "wasm", detail: "WebAssembly SIMD, CPU, 1 thread" };
+    const detail = "SIMD, CPU, 1 thread";
+    return {
+      name: "wasm",
+      detail: this.#note === undefined ? detail : `${detail}; ${this.#note}`,
+    };
   }
 
   async load(graph: TrainingGraph): Promise<EngineSession> {

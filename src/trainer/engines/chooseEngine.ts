@@ -1,0 +1,55 @@
+import { loadTfjsNode } from "../../native/load.ts";
+import { findNativeEngine } from "../../native/locate.ts";
+import type { NativeEngine } from "../../native/nativeEngine.ts";
+import type { EngineChoice } from "../../protocol/trainer.ts";
+import { firstLine } from "../asFailure.ts";
+import { TrainingFailure } from "../trainingFailure.ts";
+import type { TrainingEngine } from "./engine.ts";
+import { TfjsNodeEngine } from "./tfjsNode/tfjsNodeEngine.ts";
+import { WasmEngine } from "./wasm/wasmEngine.ts";
+
+/** The engine that was asked for; with `auto` the native one where it loads, and otherwise WASM, which says why. */
+export function chooseEngine(choice: EngineChoice, directories: readonly string[]): TrainingEngine {
+  if (choice === "wasm") {
+    return new WasmEngine();
+  }
+  const native = findNativeEngine(directories);
+  if (native === undefined) {
+    return withoutNative(
+      choice,
+      new TrainingFailure(
+        "engineMissing",
+        "The native training engine (tfjs-node) is not installed.",
+        'Run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect. The engine "wasm" needs no installation.',
+      ),
+      "the native engine is about 2 times faster",
+    );
+  }
+  try {
+    return load(native);
+  } catch (error) {
+    return withoutNative(
+      choice,
+      new TrainingFailure(
+        "engineFailed",
+        `The native training engine in ${native.directory} does not load: ${firstLine(error)}`,
+        'Install it again with "CNN Architect: Install Native Engine", or npm run native.',
+      ),
+      `the native engine in ${native.directory} does not load (${firstLine(error)})`,
+    );
+  }
+}
+
+const load = (native: NativeEngine): TrainingEngine =>
+  new TfjsNodeEngine(loadTfjsNode(native), native.tensorflowVersion);
+
+function withoutNative(
+  choice: "auto" | "tfjs-node",
+  failure: TrainingFailure,
+  words: string,
+): TrainingEngine {
+  if (choice === "tfjs-node") {
+    throw failure;
+  }
+  return new WasmEngine({ note: `${words}: run CNN Architect: Install Native Engine` });
+}
