@@ -14,6 +14,7 @@ const table = {
   padding: { kind: "padding", default: "valid", description },
   activation: { kind: "choice", values: ["linear", "relu"], default: "linear", description },
   shape: { kind: "shape", ranks: [1, 3], default: [1], description },
+  kernelRegularizer: { kind: "regularizer", default: { l1: 0, l2: 0 }, description },
 } as const satisfies OptionTable;
 
 describe("readOptions", () => {
@@ -28,6 +29,7 @@ describe("readOptions", () => {
         padding: "valid",
         activation: "linear",
         shape: [1],
+        kernelRegularizer: { l1: 0, l2: 0 },
       },
       issues: [],
     });
@@ -94,6 +96,8 @@ describe("readOption", () => {
     ["padding", [0, 1, 2, 3], { top: 0, bottom: 1, left: 2, right: 3 }],
     ["rate", 0, 0],
     ["shape", [28, 28, 1], [28, 28, 1]],
+    ["kernelRegularizer", {}, { l1: 0, l2: 0 }],
+    ["kernelRegularizer", { l2: 0.0001 }, { l1: 0, l2: 0.0001 }],
   ];
   it.each(good)("%s takes %j", (name, raw, value) => {
     expect(readOption<Option>(table[name], raw)).toEqual({ value });
@@ -128,6 +132,11 @@ describe("readOption", () => {
     ["shape", [28, 28]],
     ["shape", [28, 0, 1]],
     ["shape", []],
+    ["kernelRegularizer", 0.1],
+    ["kernelRegularizer", [0.1]],
+    ["kernelRegularizer", null],
+    ["kernelRegularizer", { l2: -1 }],
+    ["kernelRegularizer", { l3: 1 }],
   ];
   it.each(bad)("%s refuses %j", (name, raw) => {
     expect(readOption<Option>(table[name], raw)).toHaveProperty("expected");

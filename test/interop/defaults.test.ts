@@ -32,6 +32,7 @@ const classes: Readonly<Partial<Record<LayerType, string>>> = {
 const sameThing: Readonly<Record<string, readonly [ours: unknown, theirs: unknown]>> = {
   activation: ["linear", null],
   outputPadding: [[0, 0], null],
+  kernelRegularizer: [{ l1: 0, l2: 0 }, null],
 };
 
 const argumentOf = (option: string): string =>

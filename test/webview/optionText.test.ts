@@ -3,7 +3,8 @@ import { layers } from "../../src/core/layers/layers.ts";
 import type { Option } from "../../src/core/layers/option.ts";
 import { formatOption, readTyped } from "../../webview/inspector/optionText.ts";
 
-const { filters, kernelSize, strides, padding, activation } = layers.conv2d.options;
+const { filters, kernelSize, strides, padding, activation, kernelRegularizer } =
+  layers.conv2d.options;
 const { rate } = layers.dropout.options;
 const { shape } = layers.input.options;
 
@@ -22,6 +23,9 @@ describe("what is typed into an option", () => {
     [padding, "1, 2, 3, 4", [1, 2, 3, 4]],
     [rate, "0.25", 0.25],
     [shape, "224 × 224 × 3", [224, 224, 3]],
+    [kernelRegularizer, "l2 0.0001", { l2: 0.0001 }],
+    [kernelRegularizer, "L1=1e-5, L2=.5", { l1: 1e-5, l2: 0.5 }],
+    [kernelRegularizer, '{ "l1": 0.25 }', { l1: 0.25 }],
   ])("%o reads %s", (option, text, value) => {
     expect(readTyped(option, text)).toEqual({ type: "value", value });
   });
@@ -35,6 +39,9 @@ describe("what is typed into an option", () => {
     [padding, "some"],
     [padding, "1 2 3"],
     [rate, "1"],
+    [kernelRegularizer, "0.1"],
+    [kernelRegularizer, "l3 0.1"],
+    [kernelRegularizer, "l2 0.1 more"],
     [shape, "28 × 28"],
   ])("%o says what it expects instead of %s", (option, text) => {
     const typed = readTyped(option, text);
@@ -47,6 +54,7 @@ describe("what is typed into an option", () => {
       [filters, 12],
       [kernelSize, 5],
       [kernelSize, [5, 3]],
+      [kernelRegularizer, { l1: 0.5, l2: 1e-7 }],
       [padding, "same"],
       [padding, [1, 2, 3, 4]],
       [activation, "relu"],

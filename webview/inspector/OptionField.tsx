@@ -214,6 +214,7 @@ function Control(props: ControlProps) {
     case "padding":
     case "shape":
     case "table":
+    case "regularizer":
       return <TextControl {...props} />;
   }
 }

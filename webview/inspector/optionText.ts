@@ -29,6 +29,11 @@ export function formatOption(value: ShownValue): string {
     const parts = value.map(String);
     return parts.length === 2 && parts[0] === parts[1] ? (parts[0] ?? "") : parts.join(" × ");
   }
+  if (typeof value === "object" && ("l1" in value || "l2" in value)) {
+    return ["l1", "l2"]
+      .flatMap((name) => (name in value ? [`${name} ${String(value[name as never])}`] : []))
+      .join(", ");
+  }
   if (typeof value === "object") {
     return isPadding(value)
       ? [value.top, value.bottom, value.left, value.right].join(" × ")
@@ -42,6 +47,16 @@ const numbersIn = (text: string): readonly number[] =>
     .split(/[×x,;\s]+/i)
     .filter((part) => part !== "")
     .map(Number);
+
+/** `l2 0.0001` or `l1 0.001, l2 0.0001` as the object of the file; other text stays text. */
+function strengthsIn(text: string): JsonValue {
+  const pattern = /\b(l[12])["']?[\s:=]*(\d[\d.]*(?:e[+-]?\d+)?|\.\d+)/gi;
+  const found = [...text.matchAll(pattern)];
+  const rest = text.replaceAll(pattern, "").replaceAll(/[\s,;{}"']/g, "");
+  return found.length === 0 || rest !== ""
+    ? readJson(text)
+    : Object.fromEntries(found.map(([, name = "", value]) => [name.toLowerCase(), Number(value)]));
+}
 
 function readJson(text: string): JsonValue {
   try {
@@ -79,6 +94,8 @@ function toJson(option: Option, text: string): JsonValue {
       return [...numbersIn(text)];
     case "table":
       return readJson(text);
+    case "regularizer":
+      return strengthsIn(text);
   }
 }
 

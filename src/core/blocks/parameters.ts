@@ -58,11 +58,16 @@ function isWord(text: string, option: Option | undefined, parameters: Parameters
     case "optionalPair":
     case "shape":
     case "table":
+    case "regularizer":
       return false;
   }
 }
 
 function mapStrings(value: JsonValue, map: (text: string) => JsonValue): JsonValue {
   if (typeof value === "string") return map(value);
-  return Array.isArray(value) ? value.map((entry: JsonValue) => mapStrings(entry, map)) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((entry: JsonValue) => mapStrings(entry, map));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, mapStrings(entry, map)]),
+  );
 }

@@ -9,6 +9,7 @@ import type {
   OptionValues,
   Padding,
   Pair,
+  Regularizer,
 } from "../layers/option.ts";
 import { nearestName } from "./nearestName.ts";
 import type { ProblemCode } from "./problem.ts";
@@ -129,6 +130,8 @@ function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
       return readShape(raw, option.ranks);
     case "table":
       return readTable(raw);
+    case "regularizer":
+      return readRegularizer(raw);
   }
 }
 
@@ -199,6 +202,18 @@ function readTable(raw: JsonValue): readonly (readonly number[])[] | undefined {
     : undefined;
 }
 
+function readRegularizer(raw: JsonValue): Regularizer | undefined {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return undefined;
+  const { l1 = 0, l2 = 0, ...more } = raw as { readonly [key: string]: JsonValue };
+  const [absolute, squared] = [readStrength(l1), readStrength(l2)];
+  return absolute === undefined || squared === undefined || Object.keys(more).length > 0
+    ? undefined
+    : { l1: absolute, l2: squared };
+}
+
+const readStrength = (raw: JsonValue): number | undefined =>
+  typeof raw === "number" && raw >= 0 && raw <= LARGEST_VALUE ? raw + 0 : undefined;
+
 /** What an option takes, as it goes on after "must be": `a whole number from 1 to 1,000,000`. */
 export function expectation(option: Option): string {
   switch (option.kind) {
@@ -220,6 +235,8 @@ export function expectation(option: Option): string {
       return `a list of ${joinWords(option.ranks.map(String))} whole numbers from 1 to ${formatNumber(LARGEST_VALUE)}${shapeHint(option.ranks)}`;
     case "table":
       return "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]";
+    case "regularizer":
+      return '{ "l1": 0, "l2": 0.0001 } with numbers of at least 0, either of which may be left out';
   }
 }
 

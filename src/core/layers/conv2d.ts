@@ -1,8 +1,10 @@
 import { activationOption } from "./activations.ts";
 import {
+  biasInitializerOption,
   dilationRateOption,
   filtersOption,
   kernelInitializerOption,
+  kernelRegularizerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -36,6 +38,8 @@ export const conv2d = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
@@ -59,9 +63,9 @@ export const conv2d = defineLayer({
         kernelWeight(
           [kernelHeight, kernelWidth, depth, filters],
           [area * depth, area * (filters / groups)],
-          options.kernelInitializer,
+          options,
         ),
-        ...biasWeight(filters, options.useBias),
+        ...biasWeight(filters, options),
       ],
       macs: [[height, width, kernelHeight, kernelWidth, depth, filters]],
       window: resolved.window,

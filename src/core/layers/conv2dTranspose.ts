@@ -1,8 +1,10 @@
 import { activationOption } from "./activations.ts";
 import {
+  biasInitializerOption,
   dilationRateOption,
   filtersOption,
   kernelInitializerOption,
+  kernelRegularizerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -39,6 +41,8 @@ export const conv2dTranspose = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
@@ -65,9 +69,9 @@ export const conv2dTranspose = defineLayer({
         kernelWeight(
           [kernelHeight, kernelWidth, filters, channels],
           [area * channels, area * filters],
-          options.kernelInitializer,
+          options,
         ),
-        ...biasWeight(filters, options.useBias),
+        ...biasWeight(filters, options),
       ],
       macs: [[inputHeight, inputWidth, kernelHeight, kernelWidth, channels, filters]],
       window: { type: "local", height: vertical.window, width: horizontal.window },

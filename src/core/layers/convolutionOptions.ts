@@ -46,6 +46,20 @@ export const kernelInitializerOption = {
   description: "How the weights start: Glorot (Xavier) for tanh and sigmoid, He for ReLU.",
 } as const;
 
+export const biasInitializerOption = {
+  kind: "choice",
+  values: initializers,
+  default: "zeros",
+  description: "How the biases start.",
+} as const;
+
+export const kernelRegularizerOption = {
+  kind: "regularizer",
+  default: { l1: 0, l2: 0 },
+  description:
+    "Adds l1 · Σ|w| + l2 · Σw² over the kernel's weights to the loss, which keeps them small; biases are left alone.",
+} as const;
+
 export const depthMultiplierOption = {
   kind: "integer",
   minimum: 1,

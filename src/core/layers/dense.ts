@@ -1,5 +1,10 @@
 import { activationOption } from "./activations.ts";
-import { kernelInitializerOption, useBiasOption } from "./convolutionOptions.ts";
+import {
+  biasInitializerOption,
+  kernelInitializerOption,
+  kernelRegularizerOption,
+  useBiasOption,
+} from "./convolutionOptions.ts";
 import { defineLayer } from "./layer.ts";
 import { needsVector } from "./misfits.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
@@ -16,15 +21,18 @@ export const dense = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
-  infer([input], { units, useBias, kernelInitializer }) {
+  infer([input], options) {
+    const { units } = options;
     const [length] = input ?? [];
     if (length === undefined || input?.length !== 1) return needsVector(input);
     return {
       outputShape: [units],
       weights: [
-        kernelWeight([length, units], [length, units], kernelInitializer),
-        ...biasWeight(units, useBias),
+        kernelWeight([length, units], [length, units], options),
+        ...biasWeight(units, options),
       ],
       macs: [[length, units]],
       window: { type: "all" },

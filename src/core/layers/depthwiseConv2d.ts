@@ -1,8 +1,10 @@
 import { activationOption } from "./activations.ts";
 import {
+  biasInitializerOption,
   depthMultiplierOption,
   dilationRateOption,
   kernelInitializerOption,
+  kernelRegularizerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -30,12 +32,14 @@ export const depthwiseConv2d = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
     const resolved = resolveWindow(input, options.kernelSize, options);
     if ("misfit" in resolved) return resolved;
-    const { depthMultiplier, kernelInitializer, useBias } = options;
+    const { depthMultiplier } = options;
     const [kernelHeight, kernelWidth] = options.kernelSize;
     const [height, width] = resolved.outputSize;
     const channels = input[2];
@@ -44,8 +48,8 @@ export const depthwiseConv2d = defineLayer({
     return {
       outputShape: [height, width, channels * depthMultiplier],
       weights: [
-        kernelWeight(shape, [area, area * depthMultiplier], kernelInitializer, "depthwiseKernel"),
-        ...biasWeight(channels * depthMultiplier, useBias),
+        kernelWeight(shape, [area, area * depthMultiplier], options, "depthwiseKernel"),
+        ...biasWeight(channels * depthMultiplier, options),
       ],
       macs: [[height, width, ...shape]],
       window: resolved.window,

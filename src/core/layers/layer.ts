@@ -1,4 +1,4 @@
-import type { OptionTable, OptionValues } from "./option.ts";
+import type { OptionTable, OptionValues, Regularizer } from "./option.ts";
 import type { Shape } from "./shape.ts";
 
 /** Groups of the palette; each has a glyph of its own. */
@@ -31,6 +31,8 @@ export interface Weight {
   readonly initializer: Initializer;
   /** Inputs and outputs of one unit, for the initialiser; absent where it does not need them. */
   readonly fans?: readonly [fanIn: number, fanOut: number];
+  /** Penalty in the loss; absent where there is none. */
+  readonly regularizer?: Regularizer;
 }
 
 /** How one output position looks at its input along one axis. */

@@ -7,6 +7,12 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
+/** Penalty on weights that is added to the loss: `l1 · Σ|w| + l2 · Σw²`. */
+export interface Regularizer {
+  readonly l1: number;
+  readonly l2: number;
+}
+
 /** One value for height and one for width. */
 export type Pair = readonly [height: number, width: number];
 
@@ -91,6 +97,12 @@ export interface TableOption extends OptionBase {
   readonly default?: readonly (readonly number[])[];
 }
 
+/** `{ "l1": 0.0001, "l2": 0.0001 }`; what is left out is 0. */
+export interface RegularizerOption extends OptionBase {
+  readonly kind: "regularizer";
+  readonly default?: Regularizer;
+}
+
 /** How one option is read, shown, completed and documented. */
 export type Option =
   | IntegerOption
@@ -101,7 +113,8 @@ export type Option =
   | PaddingOption
   | ChoiceOption
   | ShapeOption
-  | TableOption;
+  | TableOption
+  | RegularizerOption;
 
 /** The options of one layer or block, in the order in which they are shown. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -123,7 +136,9 @@ export type OptionValue<O extends Option> = O extends IntegerOption | NumberOpti
               ? readonly number[]
               : O extends TableOption
                 ? readonly (readonly number[])[]
-                : never;
+                : O extends RegularizerOption
+                  ? Regularizer
+                  : never;
 
 /** The valid, defaulted options of one layer or block. */
 export type OptionValues<T extends OptionTable = OptionTable> = {

@@ -1,9 +1,11 @@
 import { activationOption } from "./activations.ts";
 import {
+  biasInitializerOption,
   depthMultiplierOption,
   dilationRateOption,
   filtersOption,
   kernelInitializerOption,
+  kernelRegularizerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -32,12 +34,14 @@ export const separableConv2d = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
     const resolved = resolveWindow(input, options.kernelSize, options);
     if ("misfit" in resolved) return resolved;
-    const { filters, depthMultiplier, kernelInitializer, useBias } = options;
+    const { filters, depthMultiplier } = options;
     const [kernelHeight, kernelWidth] = options.kernelSize;
     const [height, width] = resolved.outputSize;
     const depthwise = [kernelHeight, kernelWidth, input[2], depthMultiplier];
@@ -46,19 +50,9 @@ export const separableConv2d = defineLayer({
     return {
       outputShape: [height, width, filters],
       weights: [
-        kernelWeight(
-          depthwise,
-          [area, area * depthMultiplier],
-          kernelInitializer,
-          "depthwiseKernel",
-        ),
-        kernelWeight(
-          pointwise,
-          [input[2] * depthMultiplier, filters],
-          kernelInitializer,
-          "pointwiseKernel",
-        ),
-        ...biasWeight(filters, useBias),
+        kernelWeight(depthwise, [area, area * depthMultiplier], options, "depthwiseKernel"),
+        kernelWeight(pointwise, [input[2] * depthMultiplier, filters], options, "pointwiseKernel"),
+        ...biasWeight(filters, options),
       ],
       macs: [
         [height, width, ...depthwise],

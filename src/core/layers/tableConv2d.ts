@@ -1,6 +1,8 @@
 import { activationOption } from "./activations.ts";
 import {
+  biasInitializerOption,
   kernelInitializerOption,
+  kernelRegularizerOption,
   kernelSizeOption,
   paddingOption,
   stridesOption,
@@ -33,10 +35,12 @@ export const tableConv2d = defineLayer({
     activation: activationOption,
     useBias: useBiasOption,
     kernelInitializer: kernelInitializerOption,
+    biasInitializer: biasInitializerOption,
+    kernelRegularizer: kernelRegularizerOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
-    const { connections, kernelSize, useBias, kernelInitializer } = options;
+    const { connections, kernelSize } = options;
     const highest = connections.reduce((most, row) => Math.max(most, ...row), 0);
     if (highest >= input[2]) {
       return {
@@ -57,9 +61,9 @@ export const tableConv2d = defineLayer({
         kernelWeight(
           [kernelHeight, kernelWidth, pairs],
           [(area * pairs) / filters, (area * pairs) / input[2]],
-          kernelInitializer,
+          options,
         ),
-        ...biasWeight(filters, useBias),
+        ...biasWeight(filters, options),
       ],
       macs: [[height, width, kernelHeight, kernelWidth, pairs]],
       window: resolved.window,

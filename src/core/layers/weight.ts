@@ -1,4 +1,5 @@
 import type { Initializer, Weight } from "./layer.ts";
+import type { Regularizer } from "./option.ts";
 
 /** How the multiplying weights of a layer start. */
 export const initializers = [
@@ -13,19 +14,40 @@ export const initializers = [
 /** Inputs and outputs of one unit, from which an initialiser takes its spread. */
 export type Fans = readonly [fanIn: number, fanOut: number];
 
+/** Options of a layer about its multiplying weights. */
+export interface KernelOptions {
+  readonly kernelInitializer: Initializer;
+  readonly kernelRegularizer?: Regularizer;
+}
+
+/** Options of a layer about its added numbers. */
+export interface BiasOptions {
+  readonly useBias: boolean;
+  readonly biasInitializer?: Initializer;
+}
+
 /** Multiplying weights of one layer under Keras' name for them. */
 export function kernelWeight(
   shape: readonly number[],
   fans: Fans,
-  initializer: Initializer = "glorotUniform",
+  { kernelInitializer, kernelRegularizer }: KernelOptions,
   name = "kernel",
 ): Weight {
-  return { name, shape, trainable: true, initializer, fans };
+  const weight = { name, shape, trainable: true, initializer: kernelInitializer, fans };
+  return kernelRegularizer === undefined || isIdle(kernelRegularizer)
+    ? weight
+    : { ...weight, regularizer: kernelRegularizer };
 }
 
+const isIdle = ({ l1, l2 }: Regularizer): boolean => l1 === 0 && l2 === 0;
+
 /** One added number for each of `units` outputs, or no weight at all where there is no bias. */
-export function biasWeight(units: number, useBias: boolean): readonly Weight[] {
-  return useBias ? [{ name: "bias", shape: [units], trainable: true, initializer: "zeros" }] : [];
+export function biasWeight(
+  units: number,
+  { useBias, biasInitializer = "zeros" }: BiasOptions,
+): readonly Weight[] {
+  const bias = { name: "bias", shape: [units], trainable: true, initializer: biasInitializer };
+  return useBias ? [bias] : [];
 }
 
 /** `gamma` and `beta`, one number a channel each, as far as a normalization uses them. */

@@ -53,6 +53,8 @@ function valueSchema(option: Option): JsonSchema {
       return { anyOf: option.ranks.map((rank) => tuple(whole(1), rank)) };
     case "table":
       return { type: "array", minItems: 1, items: inputChannels };
+    case "regularizer":
+      return { type: "object", properties: strengths, additionalProperties: false };
   }
 }
 
@@ -62,6 +64,21 @@ const inputChannels: JsonSchema = {
   items: { type: "integer", minimum: 0, maximum: LARGEST_VALUE },
   minItems: 1,
   uniqueItems: true,
+};
+
+const strengths: Readonly<Record<string, JsonSchema>> = {
+  l1: {
+    description: "Times the sum of the absolute values; drives weights to zero.",
+    type: "number",
+    minimum: 0,
+    maximum: LARGEST_VALUE,
+  },
+  l2: {
+    description: "Times the sum of the squares; keeps weights small.",
+    type: "number",
+    minimum: 0,
+    maximum: LARGEST_VALUE,
+  },
 };
 
 function whole(minimum: number, maximum = LARGEST_VALUE): JsonSchema {

@@ -86,5 +86,20 @@ function lossOf(tf: Tfjs, network: Network, weights: Weights, x: Tensor, y: Tens
     const compute: (typeof eagerLayers)[LayerType] = eagerLayers[layer.type];
     outputs.set(layer.id, compute(run as never));
   }
-  return tf.losses.softmaxCrossEntropy(y, outputs.get(network.outputs[0]!)!);
+  const entropy = tf.losses.softmaxCrossEntropy(y, outputs.get(network.outputs[0]!)!);
+  return tf.addN([entropy, ...penaltiesOf(tf, network, weights)]);
+}
+
+/** What Keras' `l1_l2` adds for each regularised weight. */
+function penaltiesOf(tf: Tfjs, network: Network, weights: Weights): readonly Tensor[] {
+  return network.layers.flatMap(({ id, inference }) =>
+    (inference?.weights ?? []).flatMap(({ name, regularizer }) => {
+      if (regularizer === undefined) return [];
+      const weight = weights(`${id}/${name}`);
+      return [
+        tf.mul(regularizer.l1, tf.sum(tf.abs(weight))),
+        tf.mul(regularizer.l2, tf.sum(tf.square(weight))),
+      ];
+    }),
+  );
 }

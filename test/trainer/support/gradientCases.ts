@@ -13,6 +13,34 @@ export interface GradientCase {
   readonly notEager?: "noGradient" | "random";
 }
 
+const l1 = { l1: 0.02 };
+const l2 = { l2: 0.05 };
+const both = { l1: 0.01, l2: 0.03 };
+
+const regularized: readonly GradientCase[] = [
+  {
+    name: "L2 on a convolution",
+    nodes: { t: { type: "conv2d", filters: 4, kernelSize: 3, kernelRegularizer: l2 } },
+  },
+  {
+    name: "L1 on a transposed convolution",
+    nodes: { t: { type: "conv2dTranspose", filters: 2, kernelSize: 3, kernelRegularizer: l1 } },
+  },
+  {
+    name: "L1 and L2 on a depthwise convolution",
+    nodes: { t: { type: "depthwiseConv2d", kernelSize: 3, kernelRegularizer: both } },
+  },
+  {
+    name: "L1 and L2 on both kernels of a separable convolution",
+    nodes: { t: { type: "separableConv2d", filters: 3, kernelSize: 3, kernelRegularizer: both } },
+  },
+  {
+    name: "L1 and L2 on a dense layer",
+    nodes: { f: { type: "flatten" }, t: { type: "dense", units: 5, kernelRegularizer: both } },
+    flatten: false,
+  },
+];
+
 const convolutions: readonly GradientCase[] = [
   { name: "3 × 3", nodes: { t: { type: "conv2d", filters: 4, kernelSize: 3 } } },
   { name: "same", nodes: { t: { type: "conv2d", filters: 4, kernelSize: 3, padding: "same" } } },
@@ -358,6 +386,7 @@ const shapes: readonly GradientCase[] = [
 /** Every layer with every option that changes what is computed. */
 export const gradientCases: readonly GradientCase[] = [
   ...convolutions,
+  ...regularized,
   ...depthwise,
   ...transposed,
   ...tables,

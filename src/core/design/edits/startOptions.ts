@@ -53,5 +53,7 @@ function plainStart(option: Option): JsonValue {
       return Array.from({ length: option.ranks[0] ?? 1 }, () => 1);
     case "table":
       return [[0]];
+    case "regularizer":
+      return {};
   }
 }
