@@ -1,9 +1,10 @@
 // Images per second of the training graph and of model.fit in plain tfjs-node, on the whole of MNIST, in one run.
-// node bench/training.mjs [--write]   --write puts the table into docs/training.md
+// node bench/training.mjs [--rounds N] [--write]   --write puts the table into docs/training.md
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
@@ -12,7 +13,13 @@ import { ToolError, runTool, say } from "../tools/lib/say.mjs";
 
 /** @typedef {import("./training/measurement.ts").Measurement} Measurement */
 
-const rounds = 3;
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "3" },
+    write: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(options.rounds);
 const sides = /** @type {const} */ (["graph", "fit"]);
 const markers = ["<!-- bench/training.mjs: begin -->", "<!-- bench/training.mjs: end -->"];
 
@@ -111,7 +118,7 @@ if (isMain(import.meta.url)) {
     }
     const text = table(measured);
     say(`\n${text}`);
-    if (process.argv.includes("--write")) {
+    if (options.write) {
       write(text);
     }
   });

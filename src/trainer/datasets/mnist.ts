@@ -88,9 +88,6 @@ function checkPart(part: string, images: IdxFile, labels: IdxFile): void {
   }
 }
 
-/** Brightness of every byte. */
-const brightness = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 class Digits implements Examples {
   readonly count: number;
   readonly #pixels: Uint8Array;
@@ -115,7 +112,7 @@ class Digits implements Examples {
       const from = source + row * side;
       const to = start + (row + this.#pad) * width + this.#pad;
       for (let column = 0; column < side; column += 1) {
-        images[to + column] = brightness[this.#pixels[from + column] ?? 0] ?? 0;
+        images[to + column] = (this.#pixels[from + column] ?? 0) / 255;
       }
     }
     labels[position * classes + (this.#labels[index] ?? 0)] = 1;
