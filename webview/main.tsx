@@ -13,6 +13,7 @@ import "./training/training.css";
 import { App } from "./app/App.tsx";
 import { keepKeysInFields } from "./app/keepKeysInFields.ts";
 import { reportErrors } from "./app/reportErrors.ts";
+import { loadLayering } from "./canvas/placeSegment.ts";
 import { connectToHost } from "./host/hostConnection.ts";
 import { Application } from "./state/application.ts";
 
@@ -21,6 +22,10 @@ if (root !== null) {
   const application = new Application(connectToHost());
   keepKeysInFields();
   reportErrors((message) => application.send({ type: "report", message }));
+  // Not waited for: a chain is drawn without it, and a failure leaves a plainer layout.
+  loadLayering().catch((error: unknown) =>
+    application.send({ type: "report", message: `could not load the layout: ${String(error)}` }),
+  );
   createRoot(root).render(<App application={application} />);
   application.start();
 }

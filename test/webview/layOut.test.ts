@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { cardSize, type Rectangle } from "../../webview/canvas/geometry.ts";
 import { flowThatFits, layOut, type Flow, type Layout } from "../../webview/canvas/layOut.ts";
 import { absolutePlaces } from "../../webview/canvas/places.ts";
 import { createScene, type Scene } from "../../webview/canvas/scene.ts";
+import { loadLayering } from "../../webview/canvas/placeSegment.ts";
 import { analyzed, branches, lenet5 } from "./designs.ts";
 
 function drawn(
@@ -35,6 +36,8 @@ function overlapping({ scene, layout }: ReturnType<typeof drawn>): readonly stri
       .flatMap(([other, there]) => (overlap(place, there) ? [`${id} ${other}`] : [])),
   );
 }
+
+beforeAll(loadLayering);
 
 describe("the layout", () => {
   it("is the same for the same design, and does not know its numbers", () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { layOut, type Flow } from "../../webview/canvas/layOut.ts";
 import { neighbor, type Arrow } from "../../webview/canvas/neighbor.ts";
 import { absolutePlaces } from "../../webview/canvas/places.ts";
 import { createScene } from "../../webview/canvas/scene.ts";
+import { loadLayering } from "../../webview/canvas/placeSegment.ts";
 import { analyzed, branches } from "./designs.ts";
 
 function walk(
@@ -18,6 +19,8 @@ function walk(
   }
   return visited;
 }
+
+beforeAll(loadLayering);
 
 describe("arrow keys", () => {
   it("follow the wires in the direction of the network", () => {

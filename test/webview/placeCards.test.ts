@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Rectangle } from "../../webview/canvas/geometry.ts";
 import { placeCards, type Link } from "../../webview/canvas/placeCards.ts";
+import { loadLayering } from "../../webview/canvas/placeSegment.ts";
 
 const overlap = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
@@ -28,6 +29,8 @@ const graphs = fc.integer({ min: 1, max: 30 }).chain((count) =>
 
 const linked = (links: readonly (readonly [number, number])[]): readonly Link[] =>
   links.map(([source, target]) => ({ source: `n${source}`, target: `n${target}` }));
+
+beforeAll(loadLayering);
 
 describe("places for cards", () => {
   it("exist for every card of any graph, none on another, and are the same every time", () => {

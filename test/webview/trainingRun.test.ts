@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
 import { continueRun, MOST_POINTS, noRun } from "../../webview/state/trainingRun.ts";
+import {
+  logarithmicLines,
+  logarithmicRange,
+  shareRange,
+} from "../../webview/training/valueRange.ts";
 import { curvesOf } from "../../webview/training/curves.ts";
 
 const progress = (step: number): TrainerEvent => ({
@@ -61,5 +66,20 @@ describe("a run", () => {
       "running",
     );
     expect(curvesOf(run, "loss").curves[0]?.values).toEqual([null]);
+  });
+});
+
+describe("the axes", () => {
+  it("show the end of a run, not only its steep start", () => {
+    const accuracies = Array.from({ length: 400 }, (_, step) => 0.99 - 0.9 * Math.exp(-step / 4));
+    const { min, max } = shareRange(accuracies);
+    expect([min > 0.9, max <= 1, max > 0.99]).toEqual([true, true, true]);
+  });
+
+  it("have few, round lines on a logarithmic scale", () => {
+    expect(logarithmicLines(logarithmicRange([0.042, 0, 2.3]))).toEqual([
+      0.05, 0.1, 0.2, 0.5, 1, 2,
+    ]);
+    expect(logarithmicLines({ min: 0.0004, max: 90 })).toEqual([0.001, 0.01, 0.1, 1, 10]);
   });
 });

@@ -1,4 +1,4 @@
-import { Graph, layout } from "@dagrejs/dagre";
+import { createSignal } from "../state/signal.ts";
 import { cardSize } from "./geometry.ts";
 import type { NumberedGraph } from "./series.ts";
 
@@ -28,35 +28,8 @@ const MOST_FOR_DAGRE = 400;
 const MOST_REMEMBERED = 500;
 const remembered = new Map<string, readonly Middle[]>();
 
-function layered({ count, links }: NumberedGraph, spacing: Spacing): readonly Middle[] {
-  const graph = new Graph<
-    object,
-    Partial<Record<"x" | "y" | "width" | "height", number>>,
-    object
-  >();
-  graph.setGraph({
-    rankdir: "TB",
-    ranksep: spacing.gapAlong,
-    nodesep: spacing.gapAcross,
-    edgesep: 16,
-  });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (let node = 0; node < count; node++) {
-    graph.setNode(String(node), { width: spacing.breadth, height: spacing.length });
-  }
-  // Of branches from one node dagre draws the one added last first; so they come out in the order of the file.
-  for (const [source, target] of links.toReversed()) {
-    graph.setEdge(String(source), String(target));
-  }
-  layout(graph);
-  return Array.from({ length: count }, (_, node) => {
-    const { x = 0, y = 0 } = graph.node(String(node));
-    return { along: y, across: x };
-  });
-}
-
 /** Each node one step behind the last that feeds it, beside those that are there already. */
-function simple({ count, links }: NumberedGraph, spacing: Spacing): readonly Middle[] {
+function placeSimply({ count, links }: NumberedGraph, spacing: Spacing): readonly Middle[] {
   const rank = Array.from({ length: count }, () => 0);
   // The numbers are an order in which what feeds a node comes first, so one pass is enough.
   for (const [source, target] of links.toSorted(([a], [b]) => a - b)) {
@@ -73,14 +46,40 @@ function simple({ count, links }: NumberedGraph, spacing: Spacing): readonly Mid
   });
 }
 
-/** Places a small graph in layers; the same graph is worked out once, as blocks of one kind repeat. */
+type PlaceGraph = (graph: NumberedGraph, spacing: Spacing) => readonly Middle[];
+
+let placeLayered: PlaceGraph | undefined;
+const loaded = createSignal<true>();
+
+/** Loads what branches need to be drawn well; a plain chain needs none of it, so a page can begin without. */
+export async function loadLayering(): Promise<void> {
+  ({ placeLayered } = await import("./layered.ts"));
+  remembered.clear();
+  loaded.emit(true);
+}
+
+/** True once branches can be placed in layers; for `useSyncExternalStore` together with `onLayeringLoaded`. */
+export const isLayeringLoaded = (): boolean => placeLayered !== undefined;
+
+/** Calls back when the places of branches have become better. */
+export const onLayeringLoaded = (listener: () => void): (() => void) => loaded.listen(listener);
+
+const isChain = ({ count, links }: NumberedGraph): boolean =>
+  links.length === count - 1 && links.every(([source, target]) => target === source + 1);
+
+function placerOf(graph: NumberedGraph): PlaceGraph {
+  const isSimple = isChain(graph) || graph.count > MOST_FOR_DAGRE;
+  return isSimple || placeLayered === undefined ? placeSimply : placeLayered;
+}
+
+/** Places a small graph; the same graph is worked out once, as blocks of one kind repeat. */
 export function placeSegment(graph: NumberedGraph, spacing: Spacing): readonly Middle[] {
   const key = JSON.stringify([graph.count, graph.links, spacing.length]);
   const known = remembered.get(key);
   if (known !== undefined) {
     return known;
   }
-  const placed = (graph.count <= MOST_FOR_DAGRE ? layered : simple)(graph, spacing);
+  const placed = placerOf(graph)(graph, spacing);
   if (remembered.size >= MOST_REMEMBERED) {
     remembered.clear();
   }

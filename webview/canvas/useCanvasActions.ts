@@ -7,6 +7,7 @@ import { fitAll, firstLook } from "./fitting.ts";
 import { focusCard } from "./focusCard.ts";
 import { boundsOf, type Rectangle, type Size } from "./geometry.ts";
 import { flowThatFits } from "./layOut.ts";
+import { onLayeringLoaded } from "./placeSegment.ts";
 import { absolutePlaces } from "./places.ts";
 import { revealPlace } from "./useCanvasKeys.ts";
 import type { CanvasScene } from "./useCanvasScene.ts";
@@ -68,6 +69,9 @@ function useFitting(canvas: CanvasScene) {
     resized.observe(domNode);
     return () => resized.disconnect();
   }, [flowStore, show]);
+
+  // Better places come a moment after the first look; a view that was fitted to the old ones follows.
+  useEffect(() => onLayeringLoaded(() => requestAnimationFrame(() => show(0))), [show]);
 
   const fit = useCallback((): void => {
     fitted.current = fitAll;

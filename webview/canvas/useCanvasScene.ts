@@ -1,8 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
+import { isLayeringLoaded, onLayeringLoaded } from "./placeSegment.ts";
 import { createScene, type Scene } from "./scene.ts";
 
 /** The scene and where everything in it stands. */
@@ -53,11 +54,12 @@ export function useCanvasScene(): CanvasScene {
   const structure = structureOf(scene);
   const pinned = drawn.parsed.design.canvas;
   const pinnedPlaces = JSON.stringify([...pinned]);
+  const hasLayers = useSyncExternalStore(onLayeringLoaded, isLayeringLoaded);
   const layout = useMemo(
     () => layOut(scene, flow, pinned),
     // The scene changes with every number; its places change only with these.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [structure, pinnedPlaces, flow],
+    [structure, pinnedPlaces, flow, hasLayers],
   );
   return { scene, layout, flow };
 }

@@ -2,14 +2,16 @@ import { readOptions } from "../../src/core/design/readOptions.ts";
 import type {
   ExplicitPadding,
   JsonValue,
+  Option,
   OptionTable,
+  OptionValue,
   Pair,
 } from "../../src/core/layers/option.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { t } from "../text/t.ts";
 import type { CatalogEntry } from "./catalog.ts";
 
-type Values = Readonly<Record<string, JsonValue | ExplicitPadding | Pair>>;
+type Values = Readonly<Record<string, JsonValue | OptionValue<Option>>>;
 
 const isPair = (value: unknown): value is Pair => Array.isArray(value) && value.length === 2;
 
@@ -26,7 +28,7 @@ function windowWords(values: Values): string | undefined {
   return `${size[0]}×${size[1]}${stride}`;
 }
 
-function paddingWords(padding: JsonValue | ExplicitPadding | Pair | undefined): string | undefined {
+function paddingWords(padding: JsonValue | OptionValue<Option> | undefined): string | undefined {
   if (padding === "same") {
     return t("same");
   }
@@ -89,7 +91,9 @@ function blockWords(table: OptionTable, values: Values): readonly string[] {
 
 /** Nobody knows which parameters of a block of one's own matter most, so all that are given are said. */
 const ownWords = (raw: Readonly<Record<string, JsonValue>>): readonly string[] =>
-  Object.entries(raw).map(([name, value]) => `${name} ${String(value)}`);
+  Object.entries(raw).map(
+    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  );
 
 /** The options that matter most, in one line: `6 filters, 5×5, tanh`. */
 export function keyOptions(

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
-import { suggestImprovements, type Suggestion } from "../../src/core/analysis/suggestions.ts";
+import type { Suggestion } from "../../src/core/analysis/suggestions.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { formatChange } from "../text/format.ts";
 import { t } from "../text/t.ts";
@@ -43,6 +43,10 @@ export function SuggestionsSection() {
   if (!isEditable || shown.network.layers.length === 0) {
     return null;
   }
+  const look = async (): Promise<void> => {
+    const { suggestImprovements } = await import("../../src/core/analysis/suggestions.ts");
+    setFound({ of: shown, suggestions: suggestImprovements(shown) });
+  };
   const isCurrent = found?.of === shown;
   return (
     <section className="suggestions" aria-label={t("Savings")}>
@@ -57,11 +61,7 @@ export function SuggestionsSection() {
           ))}
         </ul>
       ) : (
-        <button
-          type="button"
-          className="button secondary"
-          onClick={() => setFound({ of: shown, suggestions: suggestImprovements(shown) })}
-        >
+        <button type="button" className="button secondary" onClick={() => void look()}>
           {t("Look for Savings")}
         </button>
       )}

@@ -4,6 +4,7 @@ import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
 import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme.ts";
 import type { Curve, Curves } from "./curves.ts";
+import { logarithmicLines, logarithmicRange, shareRange } from "./valueRange.ts";
 
 interface ChartProps {
   readonly label: string;
@@ -11,6 +12,8 @@ interface ChartProps {
   /** Writes a value of the y axis; `step` is the distance between its lines. */
   readonly formatValue: (value: number, step: number) => string;
   readonly stepsPerEpoch: number;
+  /** For values that fall over several powers of ten. */
+  readonly isLogarithmic?: boolean;
   /** Largest step of the whole run, so that the axis does not grow while it runs. */
   readonly lastStep: number;
 }
@@ -24,6 +27,10 @@ const names: Readonly<Record<Curve["key"], string>> = {
 const NAME_WIDTH = 64;
 
 const LINE_HEIGHT = 13;
+
+// The names of uPlot's kinds of scale are gone when its types are, so the number must do.
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+const LOGARITHMIC = 3 as uPlot.Scale.Distr;
 
 function lastValue(
   values: uPlot.AlignedData[number] | undefined,
@@ -92,8 +99,20 @@ function axis(theme: ChartTheme): uPlot.Axis {
   };
 }
 
+function valueLines({ isLogarithmic = false, formatValue }: ChartProps): Partial<uPlot.Axis> {
+  return {
+    values: (_, splits, __, ___, step) => splits.map((value) => formatValue(value, step)),
+    ...(isLogarithmic
+      ? {
+          splits: (_, __, min, max) => [...logarithmicLines({ min, max })],
+          filter: (_, splits) => splits,
+        }
+      : {}),
+  };
+}
+
 function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): uPlot.Options {
-  const { formatValue, stepsPerEpoch, curves } = props;
+  const { stepsPerEpoch, curves, isLogarithmic = false } = props;
   const line = (key: Curve["key"], dash: number[]): uPlot.Series => ({
     label: t(names[key]),
     stroke: theme[key],
@@ -108,7 +127,10 @@ function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): 
     legend: { show: false },
     cursor: { show: false },
     padding: [8, NAME_WIDTH, 0, 0],
-    scales: { x: { time: false }, y: { auto: true } },
+    scales: {
+      x: { time: false },
+      y: isLogarithmic ? { auto: true, distr: LOGARITHMIC } : { auto: true },
+    },
     axes: [
       {
         ...axis(theme),
@@ -118,13 +140,7 @@ function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): 
         splits: (plot) => epochSplits(plot, stepsPerEpoch),
         values: (_, splits) => splits.map((step) => formatEpoch(step, stepsPerEpoch)),
       },
-      {
-        ...axis(theme),
-        size: 46,
-        gap: 4,
-        space: 28,
-        values: (_, splits, __, ___, step) => splits.map((value) => formatValue(value, step)),
-      },
+      { ...axis(theme), size: 46, gap: 4, space: 28, ...valueLines(props) },
     ],
     series: [{}, ...curves.curves.map(({ key }) => line(key, key === "training" ? [] : [5, 4]))],
     hooks: { draw: [(plot) => drawNames(plot, theme)] },
@@ -145,9 +161,15 @@ function epochSplits(plot: uPlot, stepsPerEpoch: number): number[] {
 const formatEpoch = (step: number, stepsPerEpoch: number): string =>
   String(Math.round((step / stepsPerEpoch) * 100) / 100);
 
-const dataOf = ({ steps, curves }: Curves): uPlot.AlignedData => [
+/** A logarithm knows no zero. */
+const dataOf = ({
+  curves: { steps, curves },
+  isLogarithmic = false,
+}: ChartProps): uPlot.AlignedData => [
   [...steps],
-  ...curves.map(({ values }) => [...values]),
+  ...curves.map(({ values }) =>
+    values.map((value) => (isLogarithmic && value !== null && value <= 0 ? null : value)),
+  ),
 ];
 
 /** One chart of uPlot; follows its data, its size and the theme. */
@@ -163,9 +185,8 @@ export function Chart(props: ChartProps) {
     }
     const draw = (): void => {
       plot.current?.destroy();
-      const { curves } = latest.current;
       const options = optionsOf(latest.current, parent, readChartTheme(parent));
-      plot.current = new uPlot(options, dataOf(curves), parent);
+      plot.current = new uPlot(options, dataOf(latest.current), parent);
       show(plot.current, latest.current);
     };
     draw();
@@ -194,15 +215,14 @@ export function Chart(props: ChartProps) {
   return <div ref={element} className="chart" role="img" aria-label={props.label} />;
 }
 
-function show(plot: uPlot, { curves, lastStep }: ChartProps): void {
+function show(plot: uPlot, props: ChartProps): void {
+  const { curves, lastStep, isLogarithmic = false } = props;
   plot.batch(() => {
-    plot.setData(dataOf(curves), false);
+    plot.setData(dataOf(props), false);
     plot.setScale("x", { min: 0, max: lastStep });
     const all = curves.curves.flatMap(({ values }) => values.filter((value) => value !== null));
     if (all.length > 0) {
-      const [least, most] = [Math.min(...all), Math.max(...all)];
-      const room = Math.max((most - least) * 0.06, 1e-6);
-      plot.setScale("y", { min: Math.max(0, least - room), max: most + room });
+      plot.setScale("y", isLogarithmic ? logarithmicRange(all) : shareRange(all));
     }
   });
 }

@@ -8,7 +8,8 @@ import { curvesOf } from "./curves.ts";
 /** Decimal places that tell neighbouring lines of the grid apart. */
 const placesFor = (step: number): number => Math.max(0, Math.min(6, -Math.floor(Math.log10(step))));
 
-const formatAxisLoss = (value: number, step: number): string => value.toFixed(placesFor(step));
+/** Every value has its own places on a logarithmic axis. */
+const formatAxisLoss = (value: number): string => String(Number(value.toPrecision(2)));
 
 const formatAxisShare = (value: number, step: number): string =>
   `${(value * 100).toFixed(placesFor(step * 100))} %`;
@@ -29,12 +30,13 @@ export function Charts({ run }: { readonly run: TrainingRun }) {
       <div className="chart-panel">
         <div className="strip-title">
           <h2>{t("Loss")}</h2>
-          <span className="quiet">{t("by epoch; validation dashed")}</span>
+          <span className="quiet">{t("by epoch, logarithmic; validation dashed")}</span>
         </div>
         <Chart
           {...common}
           label={t("Loss by epoch, now {0}", last === undefined ? "–" : formatLoss(last.loss))}
           curves={loss}
+          isLogarithmic
           formatValue={formatAxisLoss}
         />
       </div>
