@@ -21,6 +21,7 @@ const options = {
   json: { type: "boolean" },
   epochs: { type: "string" },
   engine: { type: "string" },
+  run: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies ParseArgsConfig["options"];
@@ -68,6 +69,7 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
     case "analyze":
       refuse(values, "epochs", command);
       refuse(values, "engine", command);
+      refuse(values, "run", command);
       return analyzeCommand(onlyFile(files, command), { json: values.json === true }, terminal);
     case "train": {
       const epochs = readEpochs(values.epochs);
@@ -76,6 +78,7 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
         json: values.json === true,
         ...(epochs === undefined ? {} : { epochs }),
         ...(engine === undefined ? {} : { engine }),
+        ...(values.run === undefined ? {} : { run: readRun(values.run) }),
       };
       return trainCommand(onlyFile(files, command), chosen, terminal, world.training);
     }
@@ -99,6 +102,11 @@ function onlyFile(files: readonly string[], command: string): string {
 
 function refuse(values: Values, option: keyof Values, command: string): void {
   if (values[option] !== undefined) throw new UsageError(`${command} has no option --${option}.`);
+}
+
+function readRun(text: string): string {
+  if (text === "") throw new UsageError("--run needs the name of a folder.");
+  return text;
 }
 
 const engines: readonly EngineChoice[] = ["auto", "tfjs-node", "wasm"];

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { analyzeText } from "../core/analysis/analyze.ts";
 import type { EngineChoice, TrainerEvent } from "../protocol/trainer.ts";
 import type { TrainerClient, TrainingStart } from "../trainer/client.ts";
@@ -26,9 +27,11 @@ export interface TrainOptions {
   readonly json: boolean;
   readonly epochs?: number;
   readonly engine?: EngineChoice;
+  /** Folder to keep the run in. */
+  readonly run?: string;
 }
 
-/** `cnn-architect train FILE [--epochs N] [--engine NAME] [--json]`: trains as the recipe in the file says. */
+/** `cnn-architect train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]`: trains as the recipe in the file says. */
 export async function trainCommand(
   file: string,
   options: TrainOptions,
@@ -51,7 +54,7 @@ type Ending = Extract<TrainerEvent, { readonly type: "finished" | "failed" }>;
 
 function train(
   text: string,
-  { epochs, engine }: TrainOptions,
+  { epochs, engine, run }: TrainOptions,
   view: TrainingView,
   terminal: Terminal,
   { start, engineDirectories, onInterrupt }: TrainingWorld,
@@ -79,6 +82,7 @@ function train(
       engineDirectories,
       ...(epochs === undefined ? {} : { epochs }),
       ...(engine === undefined ? {} : { engine }),
+      ...(run === undefined ? {} : { runDirectory: path.resolve(run) }),
     };
     const trainer = start(request, (event) => {
       view.show(event);

@@ -4,7 +4,7 @@ export const usage = `Usage: cnn-architect COMMAND [OPTIONS]
 Commands:
   analyze FILE [--json]               Show what a design costs: shapes, parameters,
                                       multiply-accumulates, receptive fields, problems.
-  train FILE [--epochs N] [--engine NAME] [--json]
+  train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]
                                       Train a design as its file says.
   schema                              Print the JSON schema of *.cnn.json files.
 
@@ -13,6 +13,7 @@ Options:
   --epochs N    Train for N epochs, whatever the file says.
   --engine NAME Train with tfjs-node (native) or wasm (needs no installation);
                 auto, the default, takes the native one where it is installed.
+  --run DIR     Keep the run in a new folder: the design, metrics, checkpoints.
   --help        Print this.
   --version     Print the version.
 

@@ -5,7 +5,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-const failureCode = v.picklist([
+/** Codes of failures, as they stand in messages and in files. */
+export const failureCode = v.picklist([
   "designHasErrors",
   "noDataset",
   "datasetMismatch",
@@ -66,6 +67,7 @@ const trainerEvent = v.variant("type", [
     testAccuracy: v.exactOptional(share),
     seconds: finite,
     imagesPerSecond: finite,
+    warning: v.exactOptional(v.string()),
   }),
   v.object({
     type: v.literal("failed"),

@@ -112,6 +112,8 @@ export type TrainerEvent =
       readonly testAccuracy?: number;
       readonly seconds: number;
       readonly imagesPerSecond: number;
+      /** As in an epoch: what went wrong without ending the training. */
+      readonly warning?: string;
     }
   | {
       readonly type: "failed";

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { TrainingRecipe } from "../core/design/training.ts";
+import type { EpochResult } from "../protocol/run.ts";
 import type { TrainerEvent } from "../protocol/trainer.ts";
 import {
   BatchReader,
@@ -25,12 +26,20 @@ export interface LoopOptions {
   readonly emit: (event: TrainerEvent) => void;
   /** Called with finite weights after every epoch; returns a warning where something could not be kept. */
   readonly afterEpoch?: (state: EpochState) => Promise<string | undefined>;
+  /** Called with the weights where it was stopped within an epoch, if they are finite; returns a warning as well. */
+  readonly afterStop?: (state: StoppedState) => Promise<string | undefined>;
   /** Names of the weights, in their order. */
   readonly weightNames: readonly string[];
 }
 
 /** Where a training is when an epoch ends. */
-export interface EpochState {
+export interface EpochState extends StoppedState {
+  readonly result: EpochResult;
+}
+
+/** Where a training is when it is stopped. */
+export interface StoppedState {
+  /** Complete epochs. */
   readonly epoch: number;
   readonly step: number;
   readonly weights: readonly Float32Array[];
@@ -88,7 +97,7 @@ class Loop {
     let completed = 0;
     for (let epoch = 1; epoch <= recipe.epochs; epoch += 1) {
       if (!(await this.#runEpoch(epoch))) {
-        return this.#finish("stopped", completed);
+        return { ...this.#finish("stopped", completed), ...(await this.#keepStopped(completed)) };
       }
       completed = epoch;
     }
@@ -118,9 +127,7 @@ class Loop {
     this.#progress.validated((performance.now() - validating) / 1000);
     const weights = await this.#options.session.getWeights();
     this.#checkWeights(weights, epoch);
-    const warning = await afterEpoch?.({ epoch, step: this.#step, weights });
-    emit({
-      type: "epoch",
+    const result: EpochResult = {
       epoch,
       step: this.#step,
       ...means,
@@ -128,10 +135,29 @@ class Loop {
         validationLoss: validation.loss,
         validationAccuracy: validation.accuracy,
       }),
+    };
+    const warning = await afterEpoch?.({ epoch, step: this.#step, weights, result });
+    emit({
+      type: "epoch",
+      ...result,
       seconds: (performance.now() - start) / 1000,
       ...(warning !== undefined && { warning }),
     });
     return true;
+  }
+
+  /** Keeps what was learnt since the last epoch. */
+  async #keepStopped(epoch: number): Promise<{ readonly warning?: string }> {
+    const { session, afterStop } = this.#options;
+    if (afterStop === undefined) {
+      return {};
+    }
+    const weights = await session.getWeights();
+    if (this.#firstBroken(weights) !== undefined) {
+      return {};
+    }
+    const warning = await afterStop({ epoch, step: this.#step, weights });
+    return warning === undefined ? {} : { warning };
   }
 
   /** Means over the epoch, or `undefined` where it was stopped. */

@@ -4,15 +4,16 @@ import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts
 import type { Network } from "../core/network/network.ts";
 import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
+import { checkpointOf } from "./checkpoint.ts";
 import { loadDataset } from "./datasets/loadDataset.ts";
 import { chooseEngine } from "./engines/chooseEngine.ts";
-import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
+import type { TrainingEngine } from "./engines/engine.ts";
 import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
-import { type EpochState, partsOf, runLoop } from "./loop.ts";
+import { type LoopOptions, partsOf, runLoop } from "./loop.ts";
+import { newRunRecord } from "./newRunRecord.ts";
 import { RunFolder } from "./runFolder.ts";
-import type { NamedTensor } from "./safetensors.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 
 export type StartRequest = TrainerRequest & { readonly type: "start" };
@@ -53,7 +54,8 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       throw new StoppedEarly();
     }
   };
-  const { network, recipe } = readDesign(request);
+  const readable = readDesign(request);
+  const { network, recipe } = readable;
 
   await phase("compiling");
   const graph = compile(network, recipe);
@@ -68,7 +70,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   try {
     await session.setWeights(initialWeights(graph.weights, recipe.seed));
     const parts = partsOf(dataset, recipe);
-    const folder = openFolder(request, recipe, engine);
+    const folder = openFolder(request, readable, engine);
     const record: Emit = (event) => {
       folder?.record(event);
       emit(event);
@@ -86,24 +88,48 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       optimizer: optimizerWords(recipe.optimizer),
       ...(dataset.notes.length > 0 && { notes: dataset.notes }),
     });
-    const finished = await runLoop({
+    const loop: LoopOptions = {
       session,
       dataset,
       recipe,
       stop,
       emit: record,
       weightNames: graph.weights.map(({ name }) => name),
-      ...(folder && {
-        afterEpoch: (state: EpochState) => keepCheckpoint(folder, graph, session, state),
-      }),
-    });
-    record(finished);
+    };
+    if (folder === undefined) {
+      emit(await runLoop(loop));
+    } else {
+      emit(await runKept(folder, graph, loop));
+    }
   } finally {
     session.dispose();
   }
 }
 
+/** Trains with checkpoints, and writes the ending, whatever it is, into the run folder. */
+async function runKept(
+  folder: RunFolder,
+  graph: TrainingGraph,
+  loop: LoopOptions,
+): Promise<TrainerEvent> {
+  const ending = await runLoop({
+    ...loop,
+    afterEpoch: async ({ weights, result }) => {
+      folder.keepEpoch(result, await checkpointOf(graph, loop.session, weights, result));
+      return folder.takeProblem();
+    },
+    afterStop: async (state) => {
+      folder.keepStopped(await checkpointOf(graph, loop.session, state.weights, state));
+      return folder.takeProblem();
+    },
+  }).catch((error: unknown) => asFailure(error).toEvent());
+  folder.record(ending);
+  const warning = folder.takeProblem();
+  return ending.type === "finished" && warning !== undefined ? { ...ending, warning } : ending;
+}
+
 interface Readable {
+  readonly name: string;
   readonly network: Network;
   readonly recipe: TrainingRecipe;
 }
@@ -130,51 +156,22 @@ function readDesign({ text, epochs }: StartRequest): Readable {
       'Add "training": { "dataset": "mnist" } to the file.',
     );
   }
-  return { network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
+  const { name } = parsed.design;
+  return { name, network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
 }
 
 function openFolder(
-  { runDirectory, text }: StartRequest,
-  recipe: TrainingRecipe,
+  { runDirectory: directory, text }: StartRequest,
+  { name, recipe }: Readable,
   engine: TrainingEngine,
 ): RunFolder | undefined {
-  return runDirectory === undefined
+  return directory === undefined
     ? undefined
-    : RunFolder.create(runDirectory, {
+    : RunFolder.create(
+        directory,
         text,
-        details: {
-          startedAt: new Date().toISOString(),
-          recipe,
-          engine: engine.describe(),
-          node: process.versions.node,
-          platform: `${process.platform}-${process.arch}`,
-        },
-      });
-}
-
-/** Writes weights and what the optimiser remembers; returns the words of what failed on the way. */
-async function keepCheckpoint(
-  folder: RunFolder,
-  graph: TrainingGraph,
-  session: EngineSession,
-  { epoch, step, weights }: EpochState,
-): Promise<string | undefined> {
-  const slots = await session.getSlots();
-  const named = (
-    variables: readonly { readonly name: string; readonly shape: readonly number[] }[],
-    values: readonly Float32Array[],
-    prefix = "",
-  ): readonly NamedTensor[] =>
-    variables.map(({ name, shape }, index) => ({
-      name: `${prefix}${name}`,
-      shape,
-      values: values[index] ?? new Float32Array(),
-    }));
-  folder.saveCheckpoint({
-    tensors: [...named(graph.weights, weights), ...named(graph.slots, slots, "optimizer/")],
-    metadata: { epoch: String(epoch), step: String(step) },
-  });
-  return folder.takeProblem();
+        newRunRecord({ directory, name, recipe, engine: engine.describe() }),
+      );
 }
 
 function optimizerWords(optimizer: OptimizerRecipe): string {

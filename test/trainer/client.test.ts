@@ -126,14 +126,20 @@ describe("a training in its own process", () => {
 
     const read = (name: string) => fs.readFileSync(path.join(runDirectory, name), "utf8");
     expect(read("design.cnn.json")).toBe(text);
-    expect(JSON.parse(read("run.json"))).toMatchObject({ recipe: { seed: 7, epochs: 3 } });
+    const epochs = run.events.filter(({ type }) => type === "epoch");
+    expect(JSON.parse(read("run.json"))).toMatchObject({
+      name: "small",
+      status: "completed",
+      recipe: { seed: 7, epochs: 3 },
+      engine: { name: "tfjs-node" },
+      last: { epoch: 3, step: 213 },
+      testAccuracy: (ending as { testAccuracy: number }).testAccuracy,
+    });
     const lines = read("metrics.jsonl")
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as TrainerEvent);
-    expect(lines.filter(({ type }) => type === "epoch")).toEqual(
-      run.events.filter(({ type }) => type === "epoch"),
-    );
+    expect(lines.filter(({ type }) => type === "epoch")).toEqual(epochs);
     expect(lines.at(-1)).toEqual(ending);
     const { tensors, metadata } = decodeSafetensors(
       fs.readFileSync(path.join(runDirectory, "checkpoints", "last.safetensors")),
@@ -151,7 +157,10 @@ describe("a training in its own process", () => {
         ]),
       ),
     ]);
-    expect(fs.readdirSync(path.join(runDirectory, "checkpoints"))).toEqual(["last.safetensors"]);
+    expect(fs.readdirSync(path.join(runDirectory, "checkpoints"))).toEqual([
+      "best.safetensors",
+      "last.safetensors",
+    ]);
   });
 
   it("says in words that it was killed, and can be started again", async () => {
@@ -181,6 +190,23 @@ describe("a training in its own process", () => {
     expect(last.step - before.step).toBeLessThan(200);
     await expectOneEnding(run);
     await untilGone(run.client.pid!);
+  });
+
+  it("keeps what it has learnt when it is stopped within an epoch", async () => {
+    const runDirectory = path.join(directory, "stopped");
+    const run = start({ text: design({ epochs: 1000 }), runDirectory });
+    await run.until((event) => event.type === "progress" && event.epoch >= 2);
+    run.client.stop();
+    const ending = await run.ended;
+    const { metadata } = decodeSafetensors(
+      fs.readFileSync(path.join(runDirectory, "checkpoints", "last.safetensors")),
+    );
+    const last = run.events.findLast(({ type }) => type === "progress") as { step: number };
+    expect(metadata["step"]).toBe(String(last.step));
+    expect(JSON.parse(fs.readFileSync(path.join(runDirectory, "run.json"), "utf8"))).toMatchObject({
+      status: "stopped",
+      last: { epoch: (ending as { epochs: number }).epochs },
+    });
   });
 
   it("stops before it has begun", async () => {

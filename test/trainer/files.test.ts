@@ -2,9 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { RunFolder } from "../../src/trainer/runFolder.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/trainer/safetensors.ts";
-import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 import { writeAtomically } from "../../src/trainer/writeAtomically.ts";
 
 let directory: string;
@@ -61,47 +59,5 @@ describe("writeAtomically", () => {
     writeAtomically(target, "new");
     expect(fs.readdirSync(directory)).toEqual(["a.txt"]);
     expect(fs.readFileSync(target, "utf8")).toBe("new");
-  });
-});
-
-describe("RunFolder", () => {
-  const description = { text: "{}", details: {} };
-  const point = { step: 1, loss: 2, accuracy: 0.5 };
-
-  it("adds a line for every point and ending", () => {
-    const folder = RunFolder.create(path.join(directory, "run"), description);
-    folder.record({ type: "phase", phase: "training" });
-    folder.record({
-      type: "progress",
-      points: [point, { ...point, step: 2 }],
-      epoch: 1,
-      step: 2,
-      imagesPerSecond: 1,
-      secondsElapsed: 1,
-      secondsLeft: 1,
-    });
-    const lines = fs.readFileSync(path.join(directory, "run", "metrics.jsonl"), "utf8");
-    expect(lines).toBe(
-      '{"type":"point","epoch":1,"step":1,"loss":2,"accuracy":0.5}\n' +
-        '{"type":"point","epoch":1,"step":2,"loss":2,"accuracy":0.5}\n',
-    );
-    expect(folder.takeProblem()).toBeUndefined();
-  });
-
-  it("says once in words what the disk did not take, and does not throw", () => {
-    const folder = RunFolder.create(path.join(directory, "run"), description);
-    fs.rmSync(path.join(directory, "run"), { recursive: true });
-    folder.saveCheckpoint(file);
-    expect(folder.takeProblem()).toMatch(
-      /^the checkpoint could not be written to .*run: the folder is gone$/u,
-    );
-    expect(folder.takeProblem()).toBeUndefined();
-  });
-
-  it("refuses a folder that cannot be made", () => {
-    fs.writeFileSync(path.join(directory, "file"), "");
-    const create = () => RunFolder.create(path.join(directory, "file", "run"), description);
-    expect(create).toThrow(TrainingFailure);
-    expect(create).toThrow(/The run cannot be written to/u);
   });
 });

@@ -1,0 +1,20 @@
+/** Why the disk did not do what was asked, in words that stand behind a colon. */
+export function diskWords(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return "the disk is full";
+    case "EACCES":
+    case "EPERM":
+      return "there is no permission";
+    case "EROFS":
+      return "the disk is read-only";
+    case "ENOENT":
+      return "the folder is gone";
+    case undefined:
+      return message;
+    default:
+      return code;
+  }
+}
