@@ -113,7 +113,10 @@ const markerOf = (/** @type {string} */ directory) => path.join(directory, "envi
  */
 function readMarker(directory) {
   try {
-    const { python } = JSON.parse(fs.readFileSync(markerOf(directory), "utf8"));
+    /** @type {unknown} */
+    const marker = JSON.parse(fs.readFileSync(markerOf(directory), "utf8"));
+    if (typeof marker !== "object" || marker === null || !("python" in marker)) return undefined;
+    const { python } = marker;
     return typeof python === "string" && fs.existsSync(python) ? python : undefined;
   } catch {
     return undefined;
@@ -154,7 +157,10 @@ async function findPython() {
       "import json, sys; print(json.dumps([sys.executable, *sys.version_info[:2]]))",
     ]);
     if (code !== 0) continue;
-    const [python, major, minor] = JSON.parse(output.trim().split("\n").at(-1) ?? "[]");
+    // The program above prints exactly this.
+    const [python, major, minor] = /** @type {[string, number, number]} */ (
+      JSON.parse(output.trim().split("\n").at(-1) ?? "[]")
+    );
     if (major === oldest[0] && minor >= Number(oldest[1]) && minor <= Number(newest[1])) {
       return { python };
     }

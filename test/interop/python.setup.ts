@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
+import type { ProvidedContext } from "vitest";
 import type { TestProject } from "vitest/node";
 
 /** The interpreter of one Python environment, or why there is none. */
@@ -24,5 +25,5 @@ export function setup(project: TestProject): void {
     throw new Error("The Python environments of these tests are missing; the reason stands above.");
   }
   const answer = stdout.trim().split("\n").at(-1) ?? "";
-  project.provide("python", JSON.parse(answer));
+  project.provide("python", JSON.parse(answer) as ProvidedContext["python"]);
 }

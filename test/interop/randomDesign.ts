@@ -191,7 +191,8 @@ function isDefault(type: LayerType, option: string, value: JsonValue): boolean {
 /** `[3, 3]` as 3 and the four sides of a padding as a list. */
 function asWritten(kind: Option["kind"] | undefined, value: JsonValue): JsonValue {
   if (kind?.toLowerCase().endsWith("pair") === true && Array.isArray(value)) {
-    return value[0] === value[1] ? value[0] : value;
+    const [height, width] = value as readonly number[];
+    return height === width ? (height ?? value) : value;
   }
   if (kind !== "padding" || typeof value !== "object") return value;
   const { top, bottom, left, right } = value as Readonly<Record<string, number>>;
