@@ -48,6 +48,11 @@ export const bundles = {
     outfile: "dist/extension.js",
   },
   trainer: { ...forNode, entryPoints: ["src/trainer/main.ts"], outfile: "dist/trainer.js" },
+  thread: {
+    ...forNode,
+    entryPoints: ["src/trainer/engines/wasm/threads/thread.ts"],
+    outfile: "dist/engines/thread.js",
+  },
   cli: {
     ...forNode,
     entryPoints: ["src/cli/main.ts"],

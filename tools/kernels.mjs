@@ -16,8 +16,10 @@ const parameters = [
   "-O3",
   // Nothing is allocated in the module: it works in regions that the engine gives it.
   ...["--runtime", "stub"],
-  ...["--importMemory", "--noAssert"],
-  ...["--enable", "simd"],
+  "--noAssert",
+  // All the memory that 32 bits can address, shared with the threads.
+  ...["--importMemory", "--sharedMemory", "--maximumMemory", "65536"],
+  ...["--enable", "simd", "--enable", "threads"],
   // Vectors pass between functions inside the module only.
   ...["--disableWarning", "112"],
 ];

@@ -37,9 +37,9 @@ async function sessionOf(nodes: Parameters<typeof networkOf>[0]) {
 }
 
 describe("a session of the WASM engine", () => {
-  it("needs no more memory after five hundred steps than after two", () => {
+  it("needs no more memory after five hundred steps than after two", async () => {
     const graph = compile(networkOf(denseNetwork), recipe);
-    const executor = new Executor(graph, compileKernels());
+    const executor = await Executor.load(graph, compileKernels(), 2);
     const weights = initialWeights(graph.weights, 5);
     for (const [index, { name }] of graph.weights.entries()) executor.write(name, weights[index]!);
     const { images, labels } = randomBatch(sizeOf(graph.inputShape), graph.classes, 4);

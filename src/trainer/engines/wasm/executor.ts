@@ -1,10 +1,10 @@
 import type { Signature, SignatureName, TrainingGraph } from "../../graph/trainingGraph.ts";
 import { EngineError } from "../engine.ts";
 import { Heap } from "./heap.ts";
-import type { Step } from "./kernels/kernel.ts";
 import { type Layout, type Plan, type Value, layOut, settle, variableBytes } from "./plan.ts";
 import { schedule } from "./schedule.ts";
 import { countOf } from "./shapes.ts";
+import { Crew } from "./threads/crew.ts";
 
 /** Values for the inputs of a signature; only as many are taken as the batch needs. */
 export type Feed = Readonly<Record<string, Float32Array | number>>;
@@ -12,27 +12,53 @@ export type Feed = Readonly<Record<string, Float32Array | number>>;
 /** Signatures that compute; the others only move variables, which `read` and `write` do. */
 const computing: readonly SignatureName[] = ["train_step", "evaluate", "predict", "gradients"];
 
+/** More parts than threads: one that is held up does not hold up the others for long. */
+const partsPerThread = 3;
+
+interface NumberedPlan extends Plan {
+  readonly number: number;
+}
+
 /** Runs the signatures of one graph in a memory of its own. */
 export class Executor {
   readonly #graph: TrainingGraph;
   readonly #heap: Heap;
-  readonly #threads = 1;
+  readonly #crew: Crew | undefined;
   readonly #variables = new Map<string, number>();
   readonly #counts = new Map<string, number>();
-  readonly #plans = new Map<string, Plan>();
+  readonly #plans = new Map<string, NumberedPlan>();
+  #planCount = 0;
   /** What all calls share: only one of them runs at a time. */
   #arena = { address: 0, bytes: 0 };
 
-  /** Throws `EngineError` where the graph asks for something that there is no kernel for. */
-  constructor(graph: TrainingGraph, module: WebAssembly.Module) {
-    this.#graph = graph;
+  /**
+   * Loads a graph and starts `threads - 1` threads.
+   * Throws `EngineError` where the graph asks for something that there is no kernel for.
+   */
+  static async load(
+    graph: TrainingGraph,
+    module: WebAssembly.Module,
+    threads: number,
+  ): Promise<Executor> {
     for (const name of computing) {
       if (graph.signatures[name] !== undefined) {
         // With a batch of 2, to hear before the start what cannot be done.
-        this.#layOut(graph.signatures[name], 2);
+        layOut(schedule(graph, graph.signatures[name], 2, 1), graph.signatures[name]);
       }
     }
-    this.#heap = new Heap(module);
+    const heap = new Heap(module);
+    const { memory } = heap;
+    return new Executor(
+      graph,
+      heap,
+      threads > 1 ? await Crew.start(threads, { module, memory }) : undefined,
+    );
+  }
+
+  private constructor(graph: TrainingGraph, heap: Heap, crew: Crew | undefined) {
+    this.#graph = graph;
+    this.#heap = heap;
+    this.#crew = crew;
     for (const { name, shape } of [...graph.weights, ...graph.slots]) {
       this.#variables.set(name, this.#heap.take(variableBytes(shape)));
       this.#counts.set(name, countOf(shape));
@@ -64,9 +90,7 @@ export class Executor {
     for (const [input, value] of Object.entries(plan.inputs)) {
       this.#feed(input, value, feed[input]);
     }
-    for (const step of plan.steps) {
-      this.#run(step);
-    }
+    this.#run(plan);
     return Object.fromEntries(
       Object.entries(plan.outputs).map(([output, { address, operand }]) => [
         output,
@@ -75,9 +99,21 @@ export class Executor {
     );
   }
 
-  #run(step: Step): void {
-    for (const call of step) {
-      this.#heap.functions[call.run](...call.with);
+  /** Ends the threads; nothing can be called afterwards. */
+  dispose(): void {
+    this.#crew?.dispose();
+  }
+
+  #run({ number, steps }: NumberedPlan): void {
+    const { functions } = this.#heap;
+    for (const [index, step] of steps.entries()) {
+      if (step.length > 1 && this.#crew !== undefined) {
+        this.#crew.run(number, index, step, functions);
+      } else {
+        for (const call of step) {
+          functions[call.run](...call.with);
+        }
+      }
     }
   }
 
@@ -99,7 +135,7 @@ export class Executor {
     this.#heap.write(address, given.subarray(0, operand.count));
   }
 
-  #planFor(name: SignatureName, size: number): Plan {
+  #planFor(name: SignatureName, size: number): NumberedPlan {
     const key = `${name} ${size}`;
     const known = this.#plans.get(key);
     if (known !== undefined) {
@@ -111,13 +147,17 @@ export class Executor {
     }
     const layout = this.#layOut(signature, size);
     this.#reserve(layout.bytes);
-    const plan = settle(layout, signature, this.#heap, this.#arena.address, this.#variables);
+    const settled = settle(layout, signature, this.#heap, this.#arena.address, this.#variables);
+    this.#planCount += 1;
+    const plan = { ...settled, number: this.#planCount };
+    this.#crew?.teach(plan.number, plan.steps);
     this.#plans.set(key, plan);
     return plan;
   }
 
   #layOut(signature: Signature, size: number): Layout {
-    return layOut(schedule(this.#graph, signature, size, this.#threads), signature);
+    const parts = this.#crew === undefined ? 1 : partsPerThread * this.#crew.size;
+    return layOut(schedule(this.#graph, signature, size, parts), signature);
   }
 
   /** Makes the shared memory large enough; plans for a smaller one are forgotten. */
@@ -126,6 +166,7 @@ export class Executor {
       return;
     }
     this.#plans.clear();
+    this.#crew?.forget();
     if (this.#arena.bytes > 0) {
       this.#heap.free(this.#arena.address);
     }

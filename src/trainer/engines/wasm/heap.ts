@@ -12,21 +12,22 @@ const slack = 4 * alignment;
 /** The memory that kernels work in, with what stays there from call to call; addresses and sizes are in bytes. */
 export class Heap {
   readonly functions: KernelFunctions;
-  readonly #memory: WebAssembly.Memory;
+  /** Shared, so that threads can work in it. */
+  readonly memory: WebAssembly.Memory;
   // Address 0 means "nothing" to the kernels.
   readonly #regions = new Regions(alignment);
   readonly #tables = new Map<string, number>();
   #bytes: Uint8Array;
 
   constructor(module: WebAssembly.Module) {
-    this.#memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages });
-    this.functions = bindKernels(module, this.#memory);
-    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.memory = reserve();
+    this.functions = bindKernels(module, this.memory);
+    this.#bytes = new Uint8Array(this.memory.buffer);
   }
 
   /** Size of the memory. */
   get size(): number {
-    return this.#memory.buffer.byteLength;
+    return this.memory.buffer.byteLength;
   }
 
   /** Number of regions that are taken. */
@@ -76,17 +77,17 @@ export class Heap {
   }
 
   writeInteger(address: number, value: number): void {
-    new Int32Array(this.#memory.buffer, address, 1)[0] = value;
+    new Int32Array(this.memory.buffer, address, 1)[0] = value;
   }
 
   #floats(address: number, count: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, address, count);
+    return new Float32Array(this.memory.buffer, address, count);
   }
 
   /** Growing the memory leaves earlier views behind. */
   #current(): Uint8Array {
-    if (this.#bytes.buffer !== this.#memory.buffer) {
-      this.#bytes = new Uint8Array(this.#memory.buffer);
+    if (this.#bytes.buffer !== this.memory.buffer) {
+      this.#bytes = new Uint8Array(this.memory.buffer);
     }
     return this.#bytes;
   }
@@ -103,12 +104,20 @@ export class Heap {
       );
     }
     try {
-      this.#memory.grow(missing);
+      this.memory.grow(missing);
     } catch (error) {
       throw new EngineError("outOfMemory", `there are no ${gibibytes(bytes)} GiB of memory`, {
         cause: error,
       });
     }
+  }
+}
+
+function reserve(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
+  } catch (error) {
+    throw new EngineError("outOfMemory", "4 GiB of addresses cannot be reserved", { cause: error });
   }
 }
 

@@ -1,7 +1,6 @@
 import fs from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { EngineError } from "../engine.ts";
+import { builtFile } from "./builtFile.ts";
 
 /** Functions of the kernel module, which is built from `assembly`. */
 export type FunctionName = (typeof functionNames)[number];
@@ -86,7 +85,7 @@ export type KernelFunction = (...numbers: readonly number[]) => void;
 export type KernelFunctions = Readonly<Record<FunctionName, KernelFunction>>;
 
 /** Compiles the kernel module; throws `EngineError` where it is missing or this machine cannot run it. */
-export function compileKernels(file: string = kernelFile()): WebAssembly.Module {
+export function compileKernels(file: string = builtFile("kernels.wasm")): WebAssembly.Module {
   try {
     return new WebAssembly.Module(fs.readFileSync(file));
   } catch (error) {
@@ -109,18 +108,4 @@ export function bindKernels(
     throw new EngineError("failed", `the WASM engine's kernels lack ${absent.join(", ")}`);
   }
   return exports as unknown as KernelFunctions;
-}
-
-/** `engines/kernels.wasm` beside the bundle, or in the `dist` of the clone that this runs from. */
-function kernelFile(): string {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  const name = path.join("engines", "kernels.wasm");
-  const beside = path.join(here, name);
-  const above = ancestorsOf(here).map((folder) => path.join(folder, "dist", name));
-  return [beside, ...above].find((file) => fs.existsSync(file)) ?? beside;
-}
-
-function ancestorsOf(folder: string): readonly string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [] : [parent, ...ancestorsOf(parent)];
 }

@@ -18,7 +18,7 @@ export function schedule(
   graph: TrainingGraph,
   signature: Signature,
   batch: number,
-  threads: number,
+  parts: number,
 ): readonly Turn[] {
   const operations = neededBy(graph.operations, signature);
   const operands = resolveShapes(operations, batch);
@@ -30,7 +30,7 @@ export function schedule(
       operation,
       inputs,
       outputs,
-      procedure: procedureOf(operation, { inputs, outputs, threads }),
+      procedure: procedureOf(operation, { inputs, outputs, parts }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import os from "node:os";
 import type { EngineDescription } from "../../../protocol/trainer.ts";
 import {
   type SignatureName,
@@ -17,19 +18,33 @@ import { Executor, type Feed } from "./executor.ts";
 import { compileKernels } from "./kernelModule.ts";
 import { countOf } from "./shapes.ts";
 
+export interface WasmEngineOptions {
+  /** Why a faster engine is not in use. */
+  readonly note?: string;
+  /** As many as the machine has cores, by default. */
+  readonly threads?: number;
+}
+
+/** Operations of usual sizes cannot be shared among more. */
+const mostThreads = 8;
+
+const usefulThreads = (): number => Math.min(mostThreads, os.availableParallelism());
+
 /** Runs training graphs with kernels of our own in WebAssembly; nothing has to be installed for it. */
 export class WasmEngine implements TrainingEngine {
   readonly #module: WebAssembly.Module;
   readonly #note: string | undefined;
+  readonly #threads: number;
 
-  /** `note` says why a faster engine is not in use. Throws `EngineError` where the kernels cannot be loaded. */
-  constructor({ note }: { readonly note?: string } = {}) {
+  /** Throws `EngineError` where the kernels cannot be loaded. */
+  constructor({ note, threads = usefulThreads() }: WasmEngineOptions = {}) {
     this.#module = compileKernels();
     this.#note = note;
+    this.#threads = threads;
   }
 
   describe(): EngineDescription {
-    const detail = "SIMD, CPU, 1 thread";
+    const detail = `SIMD, CPU, ${this.#threads} ${this.#threads === 1 ? "thread" : "threads"}`;
     return {
       name: "wasm",
       detail: this.#note === undefined ? detail : `${detail}; ${this.#note}`,
@@ -37,7 +52,7 @@ export class WasmEngine implements TrainingEngine {
   }
 
   async load(graph: TrainingGraph): Promise<EngineSession> {
-    return new WasmSession(graph, new Executor(graph, this.#module));
+    return new WasmSession(graph, await Executor.load(graph, this.#module, this.#threads));
   }
 }
 
@@ -93,6 +108,7 @@ class WasmSession implements EngineSession {
   }
 
   dispose(): void {
+    this.#executor?.dispose();
     this.#executor = undefined;
   }
 

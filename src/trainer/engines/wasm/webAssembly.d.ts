@@ -2,7 +2,7 @@
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
-    readonly buffer: ArrayBuffer;
+    readonly buffer: ArrayBufferLike;
     /** By pages of 64 KiB; throws a `RangeError` where there is not so much. */
     grow(pages: number): number;
   }

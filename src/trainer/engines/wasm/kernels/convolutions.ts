@@ -15,13 +15,13 @@ import { type Frame, type Window, frameOf, positionTable, tapTable, windowOf } f
 const panels = (columns: number): number => Math.ceil(columns / 8);
 const panelBytes = (rows: number, columns: number): number => panels(columns) * rows * 32;
 
-/** Parts in which filter gradients are added up; a fixed number, so that threads do not change the sums. */
-const filterParts = 8;
-/** Sums larger than this are added up in one part, and shared among threads by their taps. */
-const largestPart = 2 ** 18;
+/** Images of a filter gradient are added up in so many sums, whatever the number of threads, which then changes nothing. */
+const filterSums = 8;
+/** Bytes of sums that are so many that there is only one of them, which threads share by its taps. */
+const largeSum = 2 ** 18;
 
 /** `y = a · b`, each of them transposed where asked. */
-export const matMul: Kernel<"MatMul"> = ({ inputs, outputs, attributes, threads }) => {
+export const matMul: Kernel<"MatMul"> = ({ inputs, outputs, attributes, parts }) => {
   const [a, b, y] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const { transposeA, transposeB } = attributes;
   const [rows, columns] = [nth(y.shape, 0), nth(y.shape, 1)];
@@ -39,7 +39,7 @@ export const matMul: Kernel<"MatMul"> = ({ inputs, outputs, attributes, threads 
           [left, scratch, target, inner, columns],
           rows,
           inner * columns,
-          threads,
+          parts,
         ),
       ],
     };
@@ -62,7 +62,7 @@ export const matMul: Kernel<"MatMul"> = ({ inputs, outputs, attributes, threads 
     outputs: columns,
     top: 0,
     left: 0,
-    threads,
+    parts,
   });
 };
 
@@ -85,12 +85,12 @@ function isMatrix(window: Window): boolean {
   return window.top === 0 && window.left === 0 && (isPointwise || isWhole);
 }
 
-export const conv2d: Kernel<"Conv2D"> = ({ inputs, outputs, attributes, threads }) => {
+export const conv2d: Kernel<"Conv2D"> = ({ inputs, outputs, attributes, parts }) => {
   const [x, kernel, y] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(x.shape, y.shape, sizeOf(kernel.shape), attributes);
   const filters = nth(kernel.shape, 3);
   const taps = window.lines * window.columns * window.channels;
-  return slide(window, filters, threads, ([, weights = 0], room) => [
+  return slide(window, filters, parts, ([, weights = 0], room) => [
     packed(weights, room, taps, filters, [filters, 1]),
   ]);
 };
@@ -103,7 +103,7 @@ const frameBytes = (window: Window, frame: Frame): number =>
 function slide(
   window: Window,
   filters: number,
-  threads: number,
+  parts: number,
   pack: (inputs: readonly number[], room: number) => Step,
   source = 0,
 ): Procedure {
@@ -121,7 +121,7 @@ function slide(
           [nth(inputs, source), scratch, target, taps, filters],
           rows,
           taps * filters,
-          threads,
+          parts,
         ),
       ],
     };
@@ -132,10 +132,10 @@ function slide(
   const positions = window.outHeight * window.outWidth;
   return {
     tables: [positionTable(window, rowValues)],
-    scratch: panelRoom + room * threads,
+    scratch: panelRoom + room * parts,
     steps: ({ inputs, outputs: [target = 0], tables: [table = 0], scratch }) => [
       pack(inputs, scratch),
-      ranges(window.batch, threads).map((range, part) => ({
+      ranges(window.batch, parts).map((range, part) => ({
         run: "convolve",
         with: [
           nth(inputs, source),
@@ -171,18 +171,18 @@ export const conv2dBackpropInput: Kernel<"Conv2DBackpropInput"> = ({
   inputs,
   outputs,
   attributes,
-  threads,
+  parts,
 }) => {
   const [kernel, dy, dx] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(dx.shape, dy.shape, sizeOf(kernel.shape), attributes);
   const filters = nth(kernel.shape, 3);
   return window.strides.every((stride) => stride === 1) || isMatrix(window)
-    ? slideBack(window, filters, threads)
-    : scatter(window, filters, threads);
+    ? slideBack(window, filters, parts)
+    : scatter(window, filters, parts);
 };
 
 /** With strides of 1 the gradient is a convolution of dy, with the filters turned around. */
-function slideBack(window: Window, filters: number, threads: number): Procedure {
+function slideBack(window: Window, filters: number, parts: number): Procedure {
   const { lines, columns, channels } = window;
   if (isMatrix(window)) {
     const taps = lines * columns * channels;
@@ -196,7 +196,7 @@ function slideBack(window: Window, filters: number, threads: number): Procedure 
           [dy, scratch, target, filters, taps],
           rows,
           filters * taps,
-          threads,
+          parts,
         ),
       ],
     };
@@ -225,11 +225,11 @@ function slideBack(window: Window, filters: number, threads: number): Procedure 
         taps * filters * 32,
       ],
     }));
-  return slide(turned, channels, threads, pack, 1);
+  return slide(turned, channels, parts, pack, 1);
 }
 
 /** With larger strides each value of dy gives its window a share. */
-function scatter(window: Window, filters: number, threads: number): Procedure {
+function scatter(window: Window, filters: number, parts: number): Procedure {
   const { lines, columns, channels, batch } = window;
   const line = columns * channels;
   const taps = lines * line;
@@ -240,10 +240,10 @@ function scatter(window: Window, filters: number, threads: number): Procedure {
   const room = frameRoom + aligned(4 * positions * taps);
   return {
     tables: [positionTable(window, frame.width * channels)],
-    scratch: panelRoom + room * threads,
+    scratch: panelRoom + room * parts,
     steps: ({ inputs: [weights = 0, dy = 0], outputs: [target = 0], tables, scratch }) => [
       [packed(weights, scratch, filters, taps, [1, filters])],
-      ranges(batch, threads).map((range, part) => {
+      ranges(batch, parts).map((range, part) => {
         const own = scratch + panelRoom + part * room;
         return {
           run: "scatterInput",
@@ -271,7 +271,7 @@ export const conv2dBackpropFilter: Kernel<"Conv2DBackpropFilter"> = ({
   inputs,
   outputs,
   attributes,
-  threads,
+  parts,
 }) => {
   const [x, dy, dw] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(x.shape, dy.shape, sizeOf(dw.shape), attributes);
@@ -286,7 +286,7 @@ export const conv2dBackpropFilter: Kernel<"Conv2DBackpropFilter"> = ({
     line,
     top: window.top,
     left: window.left * channels,
-    threads,
+    parts,
   };
   if (isMatrix(window) && positions < 64) {
     // Small maps: all images together are one long list of positions.
@@ -330,32 +330,34 @@ interface FilterGradient {
   readonly lines: number;
   readonly line: number;
   readonly outputs: number;
-  readonly threads: number;
+  readonly parts: number;
 }
 
 function filterProcedure(gradient: FilterGradient): Procedure {
-  const { images, imageValues, frame, positions, lines, line, outputs, threads } = gradient;
+  const { images, imageValues, frame, positions, lines, line, outputs, parts } = gradient;
   const taps = lines * line;
   const groups = Math.ceil(taps / 4);
-  const sumBytes = groups * panels(outputs) * 128;
-  const parts = sumBytes > largestPart ? 1 : Math.min(filterParts, images);
+  const sumRoom = aligned(groups * panels(outputs) * 128);
+  const sums = sumRoom > largeSum ? 1 : Math.min(filterSums, images);
+  const pieces: readonly FilterPiece[] =
+    sums === 1
+      ? ranges(groups, parts).map((range) => ({ sum: 0, images: [0, images], groups: range }))
+      : ranges(images, sums).map((range, sum) => ({ sum, images: range, groups: [0, groups] }));
   const frameRoom = frame === undefined ? 0 : aligned(4 * frame[0] * frame[1]);
   const room = frameRoom + aligned(panelBytes(positions, outputs));
-  const most = Math.max(parts, filterParts);
   return {
     tables: [gradient.positionTable, tapTable(lines, line, frame?.[1] ?? imageValues[1])],
-    scratch: aligned(sumBytes) * parts + room * most,
-    steps: ({ inputs: [x = 0, dy = 0], outputs: [target = 0], tables, scratch }) => {
-      const call = (part: number, imageRange: Pair, groupRange: Pair): Call => {
-        const own = scratch + aligned(sumBytes) * parts + room * part;
+    scratch: sumRoom * sums + room * pieces.length,
+    steps: ({ inputs: [x = 0, dy = 0], outputs: [target = 0], tables, scratch }) => [
+      pieces.map((piece, index): Call => {
+        const own = scratch + sumRoom * sums + room * index;
         return {
           run: "accumulateFilter",
           with: [
             x,
             dy,
-            nth(tables, 0),
-            nth(tables, 1),
-            scratch + (parts === 1 ? 0 : aligned(sumBytes) * part),
+            ...tables,
+            scratch + sumRoom * piece.sum,
             frame === undefined ? 0 : own,
             own + frameRoom,
             ...imageValues,
@@ -364,25 +366,25 @@ function filterProcedure(gradient: FilterGradient): Procedure {
             ...(frame ?? imageValues),
             positions,
             outputs,
-            ...imageRange,
-            ...groupRange,
+            ...piece.images,
+            ...piece.groups,
           ],
         };
-      };
-      return [
-        parts === 1
-          ? ranges(groups, Math.min(threads, most)).map((range, part) =>
-              call(part, [0, images], range),
-            )
-          : ranges(images, parts).map((range, part) => call(part, range, [0, groups])),
-        spread(
-          "foldFilter",
-          [scratch, aligned(sumBytes), parts, target, taps, outputs],
-          groups,
-          4 * outputs * parts,
-          threads,
-        ),
-      ];
-    },
+      }),
+      spread(
+        "foldFilter",
+        [scratch, sumRoom, sums, target, taps, outputs],
+        groups,
+        4 * outputs * sums,
+        parts,
+      ),
+    ],
   };
+}
+
+/** A part of a filter gradient: into which sum it goes, and which images and groups of four taps it covers. */
+interface FilterPiece {
+  readonly sum: number;
+  readonly images: Pair;
+  readonly groups: Pair;
 }

@@ -3,8 +3,8 @@ import { aligned } from "../regions.ts";
 import { type Kernel, type Operand, nth, ranges, spread } from "./kernel.ts";
 import { type Window, windowNumbers, windowOf } from "./window.ts";
 
-/** Parts in which filter gradients are added up; a fixed number, so that threads do not change the sums. */
-const filterParts = 8;
+/** Images of a filter gradient are added up in so many sums, whatever the number of threads, which then changes nothing. */
+const filterSums = 8;
 
 const sizeOf = ({ shape }: Operand): Pair => [nth(shape, 0), nth(shape, 1)];
 
@@ -22,7 +22,7 @@ export const depthwise: Kernel<"DepthwiseConv2dNative"> = ({
   inputs,
   outputs,
   attributes,
-  threads,
+  parts,
 }) => {
   const [x, kernel, y] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(x.shape, y.shape, sizeOf(kernel), attributes);
@@ -33,7 +33,7 @@ export const depthwise: Kernel<"DepthwiseConv2dNative"> = ({
         [...given, ...made, ...numbers(window, nth(kernel.shape, 3))],
         window.batch,
         y.count / window.batch,
-        threads,
+        parts,
       ),
     ],
   };
@@ -43,7 +43,7 @@ export const depthwiseBackpropInput: Kernel<"DepthwiseConv2dNativeBackpropInput"
   inputs,
   outputs,
   attributes,
-  threads,
+  parts,
 }) => {
   const [kernel, dy, dx] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(dx.shape, dy.shape, sizeOf(kernel), attributes);
@@ -54,7 +54,7 @@ export const depthwiseBackpropInput: Kernel<"DepthwiseConv2dNativeBackpropInput"
         [slopes, weights, ...made, ...numbers(window, nth(kernel.shape, 3))],
         window.batch,
         dx.count / window.batch,
-        threads,
+        parts,
       ),
     ],
   };
@@ -67,16 +67,16 @@ export const depthwiseBackpropFilter: Kernel<"DepthwiseConv2dNativeBackpropFilte
 }) => {
   const [x, dy, dw] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(x.shape, dy.shape, sizeOf(dw), attributes);
-  const parts = ranges(window.batch, filterParts);
+  const sums = ranges(window.batch, filterSums);
   const room = aligned(4 * dw.count);
   return {
-    scratch: room * parts.length,
+    scratch: room * sums.length,
     steps: ({ inputs: given, outputs: [target = 0], scratch }) => [
-      parts.map((range, part) => ({
+      sums.map((range, part) => ({
         run: "depthwiseFilter",
         with: [...given, scratch + part * room, ...numbers(window, nth(dw.shape, 3)), ...range],
       })),
-      [{ run: "sumColumns", with: [scratch, target, parts.length, room / 4, 1, 0, dw.count] }],
+      [{ run: "sumColumns", with: [scratch, target, sums.length, room / 4, 1, 0, dw.count] }],
     ],
   };
 };

@@ -7,7 +7,7 @@ export function eachValue<K extends OperationType>(
   run: FunctionName,
   numbers: (attributes: Task<K>["attributes"]) => readonly number[] = () => [],
 ): Kernel<K> {
-  return ({ inputs, outputs, attributes, threads }) => ({
+  return ({ inputs, outputs, attributes, parts }) => ({
     overwrites: inputs.map((_, index) => index),
     steps: (places) => [
       spread(
@@ -15,7 +15,7 @@ export function eachValue<K extends OperationType>(
         [...places.inputs, nth(places.outputs, 0), ...numbers(attributes)],
         vectors(nth(outputs, 0).count),
         4,
-        threads,
+        parts,
       ),
     ],
   });
@@ -26,7 +26,7 @@ export function broadcast<K extends BinaryType | "BiasAdd">(
   run: FunctionName,
   runOnIntegers: FunctionName = run,
 ): Kernel<K> {
-  return ({ inputs, outputs, threads }) => {
+  return ({ inputs, outputs, parts }) => {
     const [a, b, y] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
     return {
       overwrites: [0, 1].filter((index) => nth(inputs, index).count === y.count),
@@ -35,7 +35,7 @@ export function broadcast<K extends BinaryType | "BiasAdd">(
           a.dataType === "int32" ? runOnIntegers : run,
           [a, b, y],
           [left, right, target],
-          threads,
+          parts,
         ),
       ],
     };
@@ -43,7 +43,7 @@ export function broadcast<K extends BinaryType | "BiasAdd">(
 }
 
 /** Sum of tensors of one shape, the first two first. */
-export const addAll: Kernel<"AddN"> = ({ inputs, outputs, threads }) => {
+export const addAll: Kernel<"AddN"> = ({ inputs, outputs, parts }) => {
   const { count } = nth(outputs, 0);
   const flat: Operand = { ...nth(outputs, 0), shape: [count] };
   return {
@@ -56,7 +56,7 @@ export const addAll: Kernel<"AddN"> = ({ inputs, outputs, threads }) => {
               "add",
               [flat, flat, flat],
               [index === 0 ? first : target, other, target],
-              threads,
+              parts,
             ),
           ),
   };
@@ -67,10 +67,10 @@ export function combine(
   run: FunctionName,
   [a, b, y]: readonly [Operand, Operand, Operand],
   addresses: readonly [number, number, number],
-  threads: number,
+  parts: number,
 ): Step {
   const axes = broadcastAxes(a.shape, b.shape, y.shape);
-  // One long row is cut into rows, so that threads can share it.
+  // One long row is cut into rows, so that parts can share it.
   const cut = axes.length === 1 && y.count > 65_536 ? cutRow(nth(axes, 0)) : axes;
   const [outer, ...inner] = padded(cut, 4);
   const { extent = 1, strides = [0, 0] } = outer ?? {};
@@ -86,7 +86,7 @@ export function combine(
     ],
     extent,
     y.count / extent,
-    threads,
+    parts,
   );
 }
 

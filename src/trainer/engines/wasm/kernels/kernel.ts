@@ -19,8 +19,8 @@ export interface Task<K extends OperationType> {
   readonly attributes: OperationAttributes[K];
   readonly inputs: readonly Operand[];
   readonly outputs: readonly Operand[];
-  /** Calls that can run at the same time. */
-  readonly threads: number;
+  /** Into how many calls a large operation is cut; more than there are threads, so that a slow one does little harm. */
+  readonly parts: number;
 }
 
 /** Where everything lies when the operation runs, in bytes from the beginning of the memory. */
@@ -102,10 +102,10 @@ export function spread(
   given: readonly number[],
   extent: number,
   size: number,
-  threads: number,
+  parts: number,
 ): Step {
   const useful = Math.max(1, Math.floor((extent * size) / grain));
-  return ranges(extent, Math.min(threads, useful)).map((range) => ({
+  return ranges(extent, Math.min(parts, useful)).map((range) => ({
     run,
     with: [...given, ...range],
   }));

@@ -28,7 +28,7 @@ function copy(
   extents: TensorShape,
   [from, source]: readonly [number, Walk],
   [to, target]: readonly [number, Walk],
-  threads: number,
+  parts: number,
 ): Step {
   if (extents.some((extent) => extent <= 0)) {
     return [];
@@ -55,17 +55,17 @@ function copy(
     ],
     nth(sizes, 0),
     count / nth(sizes, 0),
-    threads,
+    parts,
   );
 }
 
-const fill = (to: number, value: number, count: number, threads: number): Step =>
-  spread("fill", [to, value], vectors(count), 4, threads);
+const fill = (to: number, value: number, count: number, parts: number): Step =>
+  spread("fill", [to, value], vectors(count), 4, parts);
 
 export const reshape: Kernel<"Reshape"> = () => view;
 export const identity: Kernel<"Identity"> = () => view;
 
-export const transpose: Kernel<"Transpose"> = ({ inputs, outputs, attributes, threads }) => {
+export const transpose: Kernel<"Transpose"> = ({ inputs, outputs, attributes, parts }) => {
   const { shape } = nth(inputs, 0);
   const strides = stridesOf(shape);
   const walk = {
@@ -75,12 +75,12 @@ export const transpose: Kernel<"Transpose"> = ({ inputs, outputs, attributes, th
   const result = nth(outputs, 0).shape;
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      copy(result, [from, walk], [to, whole(result)], threads),
+      copy(result, [from, walk], [to, whole(result)], parts),
     ],
   };
 };
 
-export const concatenate: Kernel<"ConcatV2"> = ({ inputs, outputs, attributes, threads }) => {
+export const concatenate: Kernel<"ConcatV2"> = ({ inputs, outputs, attributes, parts }) => {
   const result = nth(outputs, 0).shape;
   let start = 0;
   const starts = inputs.map(({ shape }) => {
@@ -95,24 +95,24 @@ export const concatenate: Kernel<"ConcatV2"> = ({ inputs, outputs, attributes, t
           shape,
           [nth(given, index), whole(shape)],
           [to, box(result, nth(starts, index))],
-          threads,
+          parts,
         ),
       ),
     ],
   };
 };
 
-export const slice: Kernel<"Slice"> = ({ inputs, outputs, attributes, threads }) => {
+export const slice: Kernel<"Slice"> = ({ inputs, outputs, attributes, parts }) => {
   const { shape } = nth(inputs, 0);
   const result = nth(outputs, 0).shape;
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      copy(result, [from, box(shape, attributes.begin)], [to, whole(result)], threads),
+      copy(result, [from, box(shape, attributes.begin)], [to, whole(result)], parts),
     ],
   };
 };
 
-export const stridedSlice: Kernel<"StridedSlice"> = ({ inputs, outputs, attributes, threads }) => {
+export const stridedSlice: Kernel<"StridedSlice"> = ({ inputs, outputs, attributes, parts }) => {
   const { shape } = nth(inputs, 0);
   const result = nth(outputs, 0).shape;
   const { begin, strides, wholeAxes } = attributes;
@@ -123,26 +123,26 @@ export const stridedSlice: Kernel<"StridedSlice"> = ({ inputs, outputs, attribut
   );
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      copy(result, [from, walk], [to, whole(result)], threads),
+      copy(result, [from, walk], [to, whole(result)], parts),
     ],
   };
 };
 
-export const pad: Kernel<"PadV2"> = ({ inputs, outputs, attributes, threads }) => {
+export const pad: Kernel<"PadV2"> = ({ inputs, outputs, attributes, parts }) => {
   const { shape } = nth(inputs, 0);
   const result = nth(outputs, 0);
   const { paddings, value } = attributes;
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      fill(to, value, result.count, threads),
-      copy(shape, [from, whole(shape)], [to, box(result.shape, befores(paddings))], threads),
+      fill(to, value, result.count, parts),
+      copy(shape, [from, whole(shape)], [to, box(result.shape, befores(paddings))], parts),
     ],
   };
 };
 
 const befores = (paddings: AxisPairs): readonly number[] => paddings.map(([before]) => before);
 
-export const broadcastTo: Kernel<"BroadcastTo"> = ({ inputs, outputs, threads }) => {
+export const broadcastTo: Kernel<"BroadcastTo"> = ({ inputs, outputs, parts }) => {
   const { shape } = nth(inputs, 0);
   const result = nth(outputs, 0).shape;
   const own = stridesOf(shape);
@@ -153,7 +153,7 @@ export const broadcastTo: Kernel<"BroadcastTo"> = ({ inputs, outputs, threads })
   };
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      copy(result, [from, walk], [to, whole(result)], threads),
+      copy(result, [from, walk], [to, whole(result)], parts),
     ],
   };
 };
@@ -181,7 +181,7 @@ function phases(
   before: readonly [number, number],
   [mapAddress, phaseAddress]: readonly [number, number],
   toPhases: boolean,
-  threads: number,
+  parts: number,
 ): Step {
   const [batch = 0, height = 0, width = 0, channels = 0] = map;
   const calls: Step[] = [];
@@ -198,49 +198,37 @@ function phases(
         [phaseAddress, inPhases],
       ] as const;
       calls.push(
-        toPhases
-          ? copy(extents, ends[0], ends[1], threads)
-          : copy(extents, ends[1], ends[0], threads),
+        toPhases ? copy(extents, ends[0], ends[1], parts) : copy(extents, ends[1], ends[0], parts),
       );
     }
   }
   return calls.flat();
 }
 
-export const spaceToBatch: Kernel<"SpaceToBatchND"> = ({
-  inputs,
-  outputs,
-  attributes,
-  threads,
-}) => {
+export const spaceToBatch: Kernel<"SpaceToBatchND"> = ({ inputs, outputs, attributes, parts }) => {
   const [map, result] = [nth(inputs, 0), nth(outputs, 0)];
   const { blockShape, paddings } = attributes;
   const before = [nth(paddings, 0)[0], nth(paddings, 1)[0]] as const;
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      fill(to, 0, result.count, threads),
-      phases([map.shape, result.shape], blockShape, before, [from, to], true, threads),
+      fill(to, 0, result.count, parts),
+      phases([map.shape, result.shape], blockShape, before, [from, to], true, parts),
     ],
   };
 };
 
-export const batchToSpace: Kernel<"BatchToSpaceND"> = ({
-  inputs,
-  outputs,
-  attributes,
-  threads,
-}) => {
+export const batchToSpace: Kernel<"BatchToSpaceND"> = ({ inputs, outputs, attributes, parts }) => {
   const [spread4, map] = [nth(inputs, 0), nth(outputs, 0)];
   const { blockShape, crops } = attributes;
   const before = [nth(crops, 0)[0], nth(crops, 1)[0]] as const;
   return {
     steps: ({ inputs: [from = 0], outputs: [to = 0] }) => [
-      phases([map.shape, spread4.shape], blockShape, before, [to, from], false, threads),
+      phases([map.shape, spread4.shape], blockShape, before, [to, from], false, parts),
     ],
   };
 };
 
-export const cast: Kernel<"Cast"> = ({ inputs, outputs, attributes, threads }) => {
+export const cast: Kernel<"Cast"> = ({ inputs, outputs, attributes, parts }) => {
   const from = nth(inputs, 0).dataType;
   if (from === attributes.to) {
     return view;
@@ -251,7 +239,7 @@ export const cast: Kernel<"Cast"> = ({ inputs, outputs, attributes, threads }) =
   return {
     overwrites: [0],
     steps: ({ inputs: given, outputs: made }) => [
-      spread("toFloat", [...given, ...made], vectors(nth(outputs, 0).count), 4, threads),
+      spread("toFloat", [...given, ...made], vectors(nth(outputs, 0).count), 4, parts),
     ],
   };
 };

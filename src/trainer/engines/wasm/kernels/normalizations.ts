@@ -13,7 +13,7 @@ function sizesOf(shape: readonly number[]): readonly [number, number] {
 export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
   inputs,
   attributes: { epsilon },
-  threads,
+  parts,
 }) => {
   const [rows, channels] = sizesOf(nth(inputs, 0).shape);
   const room = aligned(4 * channels);
@@ -25,7 +25,7 @@ export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
       const factors = scratch;
       const shifts = scratch + room;
       return [
-        ranges(channels, threads, 16).map((range) => ({
+        ranges(channels, parts, 16).map((range) => ({
           run: "batchStatistics",
           with: [
             x,
@@ -43,14 +43,14 @@ export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
           ],
         })),
         [{ run: "copyBytes", with: [mean, savedMean, 4 * channels] }],
-        spread("scaleAndShift", [x, factors, shifts, y, channels], rows, channels, threads),
+        spread("scaleAndShift", [x, factors, shifts, y, channels], rows, channels, parts),
       ];
     },
   };
 };
 
 /** Inputs: dy, x, scale, and the reserves: mean, 1 / √(variance + ε), nothing. */
-export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inputs, threads }) => {
+export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inputs, parts }) => {
   const [rows, channels] = sizesOf(nth(inputs, 0).shape);
   const room = aligned(4 * channels);
   return {
@@ -60,7 +60,7 @@ export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inp
       const [dy = 0, x = 0, gamma = 0, mean = 0, deviation = 0] = given;
       const factors = [scratch, scratch + room, scratch + 2 * room];
       return [
-        ranges(channels, threads, 16).map((range) => ({
+        ranges(channels, parts, 16).map((range) => ({
           run: "batchGradients",
           with: [
             dy,
@@ -76,7 +76,7 @@ export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inp
             ...range,
           ],
         })),
-        spread("combineGradients", [dy, x, ...factors, dx, channels], rows, channels, threads),
+        spread("combineGradients", [dy, x, ...factors, dx, channels], rows, channels, parts),
       ];
     },
   };
@@ -96,9 +96,9 @@ export const localResponse: Kernel<"LRN"> = (task) => {
   const [rows, channels] = sizesOf(nth(task.inputs, 0).shape);
   const room = aligned(4 * channels);
   return {
-    scratch: room * task.threads,
+    scratch: room * task.parts,
     steps: ({ inputs, outputs, scratch }) => [
-      ranges(rows, task.threads).map((range, part) => ({
+      ranges(rows, task.parts).map((range, part) => ({
         run: "localResponse",
         with: [...inputs, ...outputs, scratch + part * room, ...responseNumbers(task), ...range],
       })),
@@ -110,9 +110,9 @@ export const localResponseGradient: Kernel<"LRNGrad"> = (task) => {
   const [rows, channels] = sizesOf(nth(task.inputs, 0).shape);
   const room = aligned(4 * channels);
   return {
-    scratch: 2 * room * task.threads,
+    scratch: 2 * room * task.parts,
     steps: ({ inputs, outputs, scratch }) => [
-      ranges(rows, task.threads).map((range, part) => ({
+      ranges(rows, task.parts).map((range, part) => ({
         run: "localResponseGradient",
         with: [
           ...inputs,

@@ -20,7 +20,7 @@ function pool<K extends PoolType>(
           [...inputs, ...outputs, ...numbers(window)],
           window.batch,
           window.height * window.width * window.channels,
-          task.threads,
+          task.parts,
         ),
       ],
     };

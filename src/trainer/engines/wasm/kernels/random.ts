@@ -3,15 +3,9 @@ import { type Kernel, nth, spread, vectors } from "./kernel.ts";
 export const randomUniform: Kernel<"StatelessRandomUniform"> = ({
   outputs,
   attributes,
-  threads,
+  parts,
 }) => ({
   steps: ({ inputs: [step = 0], outputs: [to = 0] }) => [
-    spread(
-      "randomUniform",
-      [to, attributes.seed, step],
-      vectors(nth(outputs, 0).count),
-      4,
-      threads,
-    ),
+    spread("randomUniform", [to, attributes.seed, step], vectors(nth(outputs, 0).count), 4, parts),
   ],
 });

@@ -32,7 +32,7 @@ function groupsOf(shape: readonly number[], axes: readonly number[]): readonly G
 
 /** Sum, or mean, over some axes: one pass for each group of them, from the last. */
 function reduce(
-  { inputs, threads }: Task<"Sum" | "Mean" | "BiasAddGrad">,
+  { inputs, parts }: Task<"Sum" | "Mean" | "BiasAddGrad">,
   axes: readonly number[],
   isMean: boolean,
 ): ReturnType<Kernel<"Sum">> {
@@ -62,7 +62,7 @@ function reduce(
       return passes.map((pass, index): Step => {
         const isLast = index === passes.length - 1;
         const to = isLast ? target : room;
-        const step = sumMiddle(pass, from, to, isLast ? scale : 1, threads);
+        const step = sumMiddle(pass, from, to, isLast ? scale : 1, parts);
         room += nth(sizes, index);
         from = to;
         return step;
@@ -104,33 +104,30 @@ function rowsOf(shape: readonly number[]): readonly [number, number] {
   return [shape.reduce((product, extent) => product * extent, 1) / width, width];
 }
 
-export const softmax: Kernel<"Softmax"> = ({ inputs, threads }) => {
+export const softmax: Kernel<"Softmax"> = ({ inputs, parts }) => {
   const [rows, width] = rowsOf(nth(inputs, 0).shape);
   return {
     overwrites: [0],
     steps: ({ inputs: given, outputs }) => [
-      spread("softmax", [...given, ...outputs, width], rows, width, threads),
+      spread("softmax", [...given, ...outputs, width], rows, width, parts),
     ],
   };
 };
 
-export const softmaxCrossEntropy: Kernel<"SoftmaxCrossEntropyWithLogits"> = ({
-  inputs,
-  threads,
-}) => {
+export const softmaxCrossEntropy: Kernel<"SoftmaxCrossEntropyWithLogits"> = ({ inputs, parts }) => {
   const [rows, width] = rowsOf(nth(inputs, 0).shape);
   return {
     steps: ({ inputs: given, outputs }) => [
-      spread("softmaxCrossEntropy", [...given, ...outputs, width], rows, width, threads),
+      spread("softmaxCrossEntropy", [...given, ...outputs, width], rows, width, parts),
     ],
   };
 };
 
-export const argMax: Kernel<"ArgMax"> = ({ inputs, threads }) => {
+export const argMax: Kernel<"ArgMax"> = ({ inputs, parts }) => {
   const [rows, width] = rowsOf(nth(inputs, 0).shape);
   return {
     steps: ({ inputs: given, outputs }) => [
-      spread("argMax", [...given, ...outputs, width], rows, width, threads),
+      spread("argMax", [...given, ...outputs, width], rows, width, parts),
     ],
   };
 };

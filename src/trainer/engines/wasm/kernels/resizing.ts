@@ -28,7 +28,7 @@ function procedure(
   run: FunctionName,
   [small, large]: readonly [readonly number[], readonly number[]],
   interpolation: Interpolation,
-  threads: number,
+  parts: number,
 ): Procedure {
   const [batch = 0, height = 0, width = 0, channels = 0] = small;
   const [outHeight, outWidth] = [nth(large, 1), nth(large, 2)];
@@ -43,7 +43,7 @@ function procedure(
         [from, to, ...tables, height, width, channels, outHeight, outWidth],
         batch,
         outHeight * outWidth * channels,
-        threads,
+        parts,
       ),
     ],
   };
@@ -51,19 +51,19 @@ function procedure(
 
 const forward =
   <K extends "ResizeNearestNeighbor" | "ResizeBilinear">(interpolation: Interpolation): Kernel<K> =>
-  ({ inputs, outputs, threads }) =>
-    procedure("resize", [nth(inputs, 0).shape, nth(outputs, 0).shape], interpolation, threads);
+  ({ inputs, outputs, parts }) =>
+    procedure("resize", [nth(inputs, 0).shape, nth(outputs, 0).shape], interpolation, parts);
 
 const backward =
   <K extends "ResizeNearestNeighborGrad" | "ResizeBilinearGrad">(
     interpolation: Interpolation,
   ): Kernel<K> =>
-  ({ inputs, outputs, threads }) =>
+  ({ inputs, outputs, parts }) =>
     procedure(
       "resizeGradient",
       [nth(outputs, 0).shape, nth(inputs, 0).shape],
       interpolation,
-      threads,
+      parts,
     );
 
 export const resizeNearest = forward<"ResizeNearestNeighbor">("nearest");

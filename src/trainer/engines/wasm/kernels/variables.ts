@@ -29,17 +29,17 @@ export const assignSub: Kernel<"AssignSubVariableOp"> = ({ inputs }) => {
 
 export const applyGradientDescent: Kernel<"ResourceApplyGradientDescent"> = ({
   inputs,
-  threads,
+  parts,
 }) => ({
   steps: ({ inputs: [rate = 0, gradient = 0], variables: [weight = 0] }) => [
-    spread("descend", [weight, rate, gradient], vectors(nth(inputs, 1).count), 4, threads),
+    spread("descend", [weight, rate, gradient], vectors(nth(inputs, 1).count), 4, parts),
   ],
 });
 
 export const applyKerasMomentum: Kernel<"ResourceApplyKerasMomentum"> = ({
   inputs,
   attributes,
-  threads,
+  parts,
 }) => ({
   steps: ({ inputs: given, variables }) => [
     spread(
@@ -47,13 +47,13 @@ export const applyKerasMomentum: Kernel<"ResourceApplyKerasMomentum"> = ({
       [...variables, ...given, attributes.useNesterov ? 1 : 0],
       vectors(nth(inputs, 1).count),
       4,
-      threads,
+      parts,
     ),
   ],
 });
 
-export const applyAdam: Kernel<"ResourceApplyAdam"> = ({ inputs, threads }) => ({
+export const applyAdam: Kernel<"ResourceApplyAdam"> = ({ inputs, parts }) => ({
   steps: ({ inputs: given, variables }) => [
-    spread("adapt", [...variables, ...given], vectors(nth(inputs, 6).count), 4, threads),
+    spread("adapt", [...variables, ...given], vectors(nth(inputs, 6).count), 4, parts),
   ],
 });
