@@ -47,7 +47,7 @@ export function randomDesign(seed: number): RandomDesign {
 /** The design as a file: pairs and paddings as people write them, options at their default often left out. */
 export function designText({ name, layers }: RandomDesign, seed: number): string {
   const random = new Random(seed);
-  const nodes = layers.map(({ id, type, inputs, options }) => {
+  const nodes = layers.map(({ id, type, inputs, options }): readonly [string, JsonValue] => {
     const [from] = inputs;
     const wires = inputs.length === 1 ? from : inputs;
     const written = Object.entries(options)
