@@ -60,9 +60,11 @@ export class TerminalView implements TrainingView {
         break;
       case "epoch":
         this.#say(epochWords(event, this.#started));
+        this.#warn(event.warning);
         break;
       case "finished":
         for (const line of finishedLines(event)) this.#say(line);
+        this.#warn(event.warning);
         break;
       case "failed":
         this.rest();
@@ -80,6 +82,10 @@ export class TerminalView implements TrainingView {
   #say(line: string): void {
     this.rest();
     this.#terminal.write(`${line}\n`);
+  }
+
+  #warn(warning: string | undefined): void {
+    if (warning !== undefined) this.#terminal.complain(`Warning: ${printable(warning)}\n`);
   }
 
   #showProgress(event: Progress): void {

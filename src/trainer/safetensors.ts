@@ -70,7 +70,8 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
       if (dataStart + end > file.length) {
         throw new Error(`it is cut off in ${name}`);
       }
-      const bytes = file.slice(dataStart + begin, dataStart + end);
+      // A copy, also of a `Buffer`, whose own `slice` is a view into memory that others share.
+      const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
       return { name, shape, values: new Float32Array(bytes.buffer) };
     },
   );

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/runCli.ts";
 import type { StartTrainer } from "../../src/cli/trainCommand.ts";
@@ -126,6 +127,14 @@ describe("train", () => {
   it("hands on text, engines and epochs", async () => {
     const { requests } = await train([finished], ["--epochs", "3"]);
     expect(requests).toMatchObject([{ engineDirectories: ["engine"], epochs: 3 }]);
+  });
+
+  it("keeps the run in the folder that is named, and says what the disk did not take", async () => {
+    const warning = "the checkpoint could not be written to kept: the disk is full";
+    const { requests, complaint } = await train([{ ...finished, warning }], ["--run", "kept"]);
+    expect(requests).toMatchObject([{ runDirectory: path.resolve("kept") }]);
+    expect(complaint).toBe(`Warning: ${warning}\n`);
+    expect((await train([finished], ["--run", ""])).complaint).toContain("name of a folder");
   });
 
   it("takes the engine that is asked for, and says which there are", async () => {
