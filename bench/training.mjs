@@ -60,8 +60,11 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 /** @param {number} value */
 const whole = (value) => Math.round(value).toLocaleString("en-US");
 
-/** @param {Record<(typeof sides)[number], readonly Measurement[]>} measured */
-function table({ graph, fit }) {
+/**
+ * @param {Record<(typeof sides)[number], readonly Measurement[]>} measured
+ * @param {number} load load average of the machine before the first round
+ */
+function table({ graph, fit }, load) {
   const speed = (/** @type {readonly Measurement[]} */ runs) =>
     median(runs.map(({ imagesPerSecond }) => imagesPerSecond));
   const row = (/** @type {string} */ name, /** @type {readonly Measurement[]} */ runs) =>
@@ -75,7 +78,7 @@ function table({ graph, fit }) {
   const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
   return [
     `LeNet-5 (examples/lenet5.cnn.json), all 60,000 images of MNIST, batch 128, Adam; second of two epochs, ${rounds} rounds in turn, median (all).`,
-    `${graph[0]?.engine}; Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}.`,
+    `${graph[0]?.engine}; Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load average ${load.toFixed(1)} before it began.`,
     "",
     "| | images per second | ratio | test accuracy after 2 epochs | peak memory |",
     "|---|---|---|---|---|",
@@ -109,6 +112,7 @@ if (isMain(import.meta.url)) {
     };
     /** @type {Record<(typeof sides)[number], Measurement[]>} */
     const measured = { graph: [], fit: [] };
+    const [load = 0] = os.loadavg();
     for (let round = 1; round <= rounds; round += 1) {
       for (const side of sides) {
         const measurement = await measure(files[side], env);
@@ -116,7 +120,7 @@ if (isMain(import.meta.url)) {
         say(`round ${round}, ${side}: ${whole(measurement.imagesPerSecond)} images per second`);
       }
     }
-    const text = table(measured);
+    const text = table(measured, load);
     say(`\n${text}`);
     if (options.write) {
       write(text);
