@@ -1,16 +1,18 @@
+import type { datasets } from "../../core/design/recipeOptions.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import type { Dataset, Fit } from "./dataset.ts";
 import { loadMnist } from "./mnist.ts";
 import { makeSynthetic } from "./synthetic.ts";
 
-const datasets: Readonly<Record<string, (fit: Fit) => Dataset>> = {
+/** The type checker names a data set of the file format that cannot be loaded here. */
+const loaders: Readonly<Record<keyof typeof datasets, (fit: Fit) => Dataset>> = {
   mnist: (fit) => loadMnist(fit),
   synthetic: makeSynthetic,
 };
 
 /** A data set by the name that a design gives, in the shape that the design takes; or a failure in words. */
 export function loadDataset(name: string | undefined, fit: Fit): Dataset {
-  const known = Object.keys(datasets);
+  const known = Object.keys(loaders);
   if (name === undefined) {
     throw new TrainingFailure(
       "noDataset",
@@ -18,13 +20,14 @@ export function loadDataset(name: string | undefined, fit: Fit): Dataset {
       `Add "dataset" to "training" in the file: ${known.map((one) => `"${one}"`).join(" or ")}.`,
     );
   }
-  const load = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
-  if (load === undefined) {
+  if (!isKnown(name)) {
     throw new TrainingFailure(
       "noDataset",
       `There is no data set named ${name}.`,
       `Use ${known.join(" or ")}.`,
     );
   }
-  return load(fit);
+  return loaders[name](fit);
 }
+
+const isKnown = (name: string): name is keyof typeof loaders => Object.hasOwn(loaders, name);
