@@ -138,15 +138,13 @@ const affine = (random: Random) => ({
   scale: random.chance(0.7),
 });
 
-/** TensorFlow runs a depthwise convolution with the same stride on both axes only. */
+/** Unlike the plain one, Keras' depthwise convolution takes strides together with dilation. */
 function depthwise(random: Random) {
-  const dilationRate = dilation(random);
-  const stride = isOne(dilationRate) ? random.integer(1, 3) : 1;
   return {
     kernelSize: pair(random, 1, 5),
-    strides: [stride, stride] as const,
+    strides: pair(random, 1, 3),
     padding: padding(random),
-    dilationRate,
+    dilationRate: dilation(random),
     depthMultiplier: random.integer(1, 3),
     activation: random.pick(activations),
   };

@@ -1,23 +1,22 @@
 import type { ParsedDesign } from "../design/parse.ts";
-import type { Fix, Problem, ProblemCode } from "../design/problem.ts";
+import type { Problem } from "../design/problem.ts";
 import { formatNumber } from "../design/words.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
 import type { LayerAnalysis, ReceptiveField } from "./analysis.ts";
+import type { Hint } from "./hint.ts";
+import { refusedElsewhere } from "./refusedElsewhere.ts";
+import { trainingObstacle } from "./trainingObstacle.ts";
 import { uselessBiases } from "./uselessBias.ts";
+import { uselessOutputPadding } from "./uselessOutputPadding.ts";
 
 /** A map that sees less than this share of the image, or more than this many images, is worth a word. */
 const LEAST_SHARE = 0.5;
 const MOST_IMAGES = 2;
 
-interface Hint {
-  readonly code: ProblemCode;
-  readonly node: string;
-  readonly message: string;
-  readonly option?: string;
-  readonly fix?: Fix;
-}
-
-/** What is not wrong but worth knowing: branches that look at different places, odd receptive fields, useless biases. */
+/**
+ * What is not wrong but worth knowing: branches that look at different places, odd receptive fields, options that do
+ * nothing, what other frameworks refuse, and what stands in the way of training where the file has a recipe.
+ */
 export function findHints(
   parsed: ParsedDesign,
   network: Network,
@@ -27,12 +26,15 @@ export function findHints(
     ...misaligned(network, layerById),
     ...fieldHints(network, layerById),
     ...biasHints(parsed, network),
+    ...uselessOutputPadding(network),
+    ...refusedElsewhere(network),
+    ...trainingHints(parsed, network),
   ];
-  return hints.map(({ code, node, message, option, fix }) => {
+  return hints.map(({ severity = "information", code, node, message, option, fix }) => {
     const path = option === undefined ? ["nodes", node] : ["nodes", node, option];
     const range = parsed.rangeOf(path);
     return {
-      severity: "information",
+      severity,
       code,
       message: `${node}: ${message}`,
       node,
@@ -139,4 +141,12 @@ function biasHints({ design }: ParsedDesign, network: Network): readonly Hint[] 
       },
     };
   });
+}
+
+/** A design that is to be trained says before the start what would stop it. */
+function trainingHints({ design }: ParsedDesign, network: Network): readonly Hint[] {
+  const obstacle = design.training && trainingObstacle(network, design.training.loss);
+  if (obstacle === undefined) return [];
+  const { reason: _reason, ...hint } = obstacle;
+  return [{ ...hint, code: "notTrainable", severity: "warning" }];
 }

@@ -31,7 +31,10 @@ export type ProblemCode =
   | "budgetExceeded"
   | "misalignedBranches"
   | "receptiveField"
-  | "uselessBias";
+  | "uselessBias"
+  | "uselessOption"
+  | "refusedElsewhere"
+  | "notTrainable";
 
 export type Severity = "error" | "warning" | "information";
 

@@ -1,4 +1,4 @@
-import { formatShape } from "../../core/layers/shape.ts";
+import { outputObstacle } from "../../core/analysis/trainingObstacle.ts";
 import type { Network } from "../../core/network/network.ts";
 import { NotTrainableError } from "./notTrainableError.ts";
 
@@ -26,30 +26,18 @@ export function checkNetwork(network: Network): Ends {
       `Training needs exactly one input, and the design has ${inputs.length === 0 ? "none" : inputs.map(({ id }) => id).join(", ")}.`,
     );
   }
-  const [outputId, ...others] = network.outputs;
-  if (outputId === undefined || others.length > 0) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      outputId === undefined
-        ? "The design has no output to train."
-        : `Training needs exactly one output, and the design has ${network.outputs.length}: ${network.outputs.join(", ")}. Connect or remove the others.`,
-    );
-  }
+  const [outputId = ""] = network.outputs;
   const output = network.byId.get(outputId);
-  if (output?.type === "radialBasis") {
+  if (output === undefined) {
+    throw new NotTrainableError("designHasErrors", "The design has no output to train.");
+  }
+  const obstacle = outputObstacle(network);
+  if (obstacle !== undefined) {
     throw new NotTrainableError(
-      "unsupportedLayer",
-      `The output ${outputId} gives distances, of which the smallest wins. ` +
-        "Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
+      obstacle.reason === "unsupportedLayer" ? "unsupportedLayer" : "designHasErrors",
+      `${obstacle.node}: ${obstacle.message}`,
     );
   }
-  const outputShape = output?.inference?.outputShape ?? [];
-  const [classes] = outputShape;
-  if (classes === undefined || outputShape.length !== 1) {
-    throw new NotTrainableError(
-      "designHasErrors",
-      `The output ${outputId} is ${formatShape(outputShape)}; training needs one value a class. Add flatten or globalAveragePooling2d before the end.`,
-    );
-  }
+  const [classes = 0] = output.inference?.outputShape ?? [];
   return { inputShape: input.inference?.outputShape ?? [], classes, outputId };
 }

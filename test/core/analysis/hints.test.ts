@@ -48,6 +48,112 @@ describe("hints", () => {
   });
 });
 
+describe("what other frameworks refuse", () => {
+  const image = { type: "input", shape: [16, 16, 4] };
+
+  test("strides with dilation, wide padding of a pooling", () => {
+    const design = designOf({
+      image,
+      a: { type: "conv2d", from: "image", filters: 4, kernelSize: 3, strides: 2, dilationRate: 2 },
+      b: { type: "depthwiseConv2d", from: "image", kernelSize: 3, strides: 2, dilationRate: 2 },
+      c: { type: "maxPooling2d", from: "image", poolSize: [2, 4], padding: [2, 0] },
+      all: { type: "maxPooling2d", from: "image", poolSize: [2, 4], padding: [1, 2] },
+    });
+    expect(problemsOf(design).filter((line) => line.startsWith("refusedElsewhere"))).toEqual([
+      "refusedElsewhere | a: has strides of 2 together with a dilation of 2, which Keras refuses; PyTorch takes it. For Keras set one of the two to 1.",
+      "refusedElsewhere | c: pads by more than half of its window of 2 × 4, which PyTorch refuses. Pad with zeroPadding2d before it, or by less.",
+    ]);
+    const marked = design.analysis.problems.filter(({ code }) => code === "refusedElsewhere");
+    expect(
+      marked.map(({ severity, option, range }) => [
+        severity,
+        option,
+        design.parsed.text.slice(range!.offset, range!.offset + range!.length),
+      ]),
+    ).toEqual([
+      ["information", "dilationRate", "2"],
+      ["information", "padding", "[2,0]"],
+    ]);
+  });
+
+  test("inside a block, once for the node", () => {
+    const design = designOf(
+      { image, twice: { type: "own", from: "image", repeat: 2 } },
+      {
+        blocks: {
+          own: {
+            inputs: ["x"],
+            nodes: { p: { type: "maxPooling2d", from: "x", poolSize: 2, padding: [0, 2] } },
+            output: "p",
+          },
+        },
+      },
+    );
+    expect(problemsOf(design)).toEqual([
+      "refusedElsewhere | twice: 1/p pads by more than half of its window of 2, which PyTorch refuses. Pad with zeroPadding2d before it, or by less.",
+    ]);
+  });
+
+  test("an output padding that a word for the padding overrules", () => {
+    const up = { type: "conv2dTranspose", from: "image", filters: 2, kernelSize: 3, strides: 2 };
+    const design = designOf({ image, up: { ...up, padding: "same", outputPadding: 1 } });
+    expect(problemsOf(design)).toEqual([
+      'uselessOption | up: outputPadding does nothing, because padding "same" decides the size of the output. Give the padding as a number, or leave outputPadding out.',
+    ]);
+    expect(pointedAt(design, "uselessOption")).toBe("1");
+    const [problem] = design.analysis.problems;
+    const mended = applyCommand(design.parsed.text, problem!.fix!.command);
+    expect(mended.type === "edits" && applyEdits(design.parsed.text, mended.edits)).not.toMatch(
+      /outputPadding/,
+    );
+    expect(problemsOf(designOf({ image, up: { ...up, padding: 1, outputPadding: 1 } }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("what stands in the way of training", () => {
+  const image = { type: "input", shape: [4, 4, 2] };
+  const recipe = { training: { dataset: "synthetic" } };
+  const flat = { type: "flatten", from: "image" };
+  const notTrainable = (
+    nodes: Parameters<typeof designOf>[0],
+    sections: Parameters<typeof designOf>[1] = recipe,
+  ) =>
+    designOf(nodes, sections).analysis.problems.flatMap(({ severity, code, message, fix }) =>
+      code === "notTrainable" ? [`${severity} | ${message} | ${fix?.title ?? "no fix"}`] : [],
+    );
+
+  test("is said where the file has a recipe", () => {
+    const map = { image, out: { type: "conv2d", from: "image", filters: 3, kernelSize: 1 } };
+    expect(notTrainable(map)).toEqual([
+      "warning | out: the output is 4 × 4 × 3; training needs one value a class. Add flatten or globalAveragePooling2d before the end. | no fix",
+    ]);
+    expect(notTrainable(map, {})).toEqual([]);
+    expect(
+      notTrainable({ image, flat, out: { type: "radialBasis", from: "flat", units: 3 } }),
+    ).toHaveLength(1);
+    const dense = { type: "dense", from: "flat", units: 3 };
+    expect(notTrainable({ image, flat, one: dense, two: dense })).toEqual([
+      "warning | one: training needs exactly one output, and the design has 2: one, two. Connect or remove the others. | no fix",
+    ]);
+  });
+
+  test("a loss that needs probabilities, with the change that gives them", () => {
+    const dense = { type: "dense", from: "flat", units: 3 };
+    expect(notTrainable({ image, flat, out: dense })).toEqual([
+      "warning | out: the loss categoricalCrossentropy needs probabilities, and the last layer does not give them. Give the last layer the activation softmax, or choose the loss meanSquaredError. | Set Activation to Softmax",
+    ]);
+    expect(notTrainable({ image, flat, out: { ...dense, activation: "softmax" } })).toEqual([]);
+    expect(
+      notTrainable(
+        { image, flat, out: dense },
+        { training: { ...recipe.training, loss: "meanSquaredError" } },
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("suggestions", () => {
   const text = JSON.stringify({
     version: 1,
