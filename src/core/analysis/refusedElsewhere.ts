@@ -29,16 +29,10 @@ export function* refusedElsewhere(network: Network): Generator<Hint> {
 }
 
 function findingsOf(layer: NetworkLayer): readonly Finding[] {
-  switch (layer.type) {
-    case "conv2d":
-    case "conv2dTranspose":
-      return stridesWithDilation(layer.options);
-    case "maxPooling2d":
-    case "averagePooling2d":
-      return widePadding(layer.options);
-    default:
-      return [];
-  }
+  const { type } = layer;
+  if (type === "conv2d" || type === "conv2dTranspose") return stridesWithDilation(layer.options);
+  if (type === "maxPooling2d" || type === "averagePooling2d") return widePadding(layer.options);
+  return [];
 }
 
 const isAboveOne = ([height, width]: Pair): boolean => height > 1 || width > 1;
