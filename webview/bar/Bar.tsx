@@ -23,14 +23,12 @@ interface FigureProps {
   readonly title: string;
   readonly testId?: string;
   readonly className?: string;
-  readonly children?: ReactNode;
 }
 
-function Figure({ value, unit, title, testId, className = "", children }: FigureProps) {
+function Figure({ value, unit, title, testId, className = "" }: FigureProps) {
   return (
     <span className={`figure ${className}`} title={title}>
       <b data-testid={testId}>{value}</b> {unit}
-      {children}
     </span>
   );
 }
@@ -40,7 +38,7 @@ const atLeast = ({ status, macs, parameters }: Numbers): string =>
   status === "exact" || (macs === 0 && parameters.total === 0) ? "" : "≥ ";
 
 function Totals() {
-  const { totals, memory } = useAppState(analysisOf);
+  const { totals } = useAppState(analysisOf);
   const { parameters, macs } = totals;
   const split = t(
     "{0} parameters: {1} trainable, {2} not",
@@ -65,22 +63,37 @@ function Totals() {
           formatNumber(2 * macs),
         )}
         testId="total-macs"
-      >
-        <span className="quiet wide-only"> {t("({0} FLOPs)", formatCount(2 * macs))}</span>
-      </Figure>
-      <Figure
-        value={formatBytes(memory.training)}
-        unit={t("to train at batch {0}", memory.batchSize)}
-        title={t(
-          "Training memory {0}; weights {1}, activations of one image {2}",
-          formatBytes(memory.training),
-          formatBytes(memory.weights),
-          formatBytes(memory.activations),
-        )}
-        className="medium-only"
-        testId="training-memory"
       />
     </>
+  );
+}
+
+function MemoryFigure() {
+  const { memory } = useAppState(analysisOf);
+  return (
+    <Figure
+      value={formatBytes(memory.training)}
+      unit={t("to train at batch {0}", memory.batchSize)}
+      title={t(
+        "Training memory {0}; weights {1}, activations of one image {2}",
+        formatBytes(memory.training),
+        formatBytes(memory.weights),
+        formatBytes(memory.activations),
+      )}
+      testId="training-memory"
+    />
+  );
+}
+
+function OperationsFigure() {
+  const { macs } = useAppState(analysisOf).totals;
+  return (
+    <Figure
+      value={formatCount(2 * macs)}
+      unit={t("FLOPs")}
+      title={t("Two for each multiply-accumulate")}
+      className="quiet"
+    />
   );
 }
 
@@ -103,7 +116,6 @@ function FieldFigure() {
       value={`${size[0]} × ${size[1]}`}
       unit={t("receptive field, stride {0}", formatPair(stride))}
       title={t("Input pixels that one value of the last map, {0}, sees", layer.id)}
-      className="medium-only"
       testId="total-receptive-field"
     />
   );
@@ -113,7 +125,7 @@ function SavingFigure() {
   const saving = totalSaving(useAppState(analysisOf));
   return saving === undefined ? null : (
     <span
-      className="figure figure-saving wide-only"
+      className="figure figure-saving"
       title={t(
         "{0} parameters instead of {1}",
         formatNumber(saving.actual),
@@ -261,7 +273,9 @@ export function Bar({ isNarrow }: PanelsProps) {
       >
         <Totals />
         <FieldFigure />
+        <MemoryFigure />
         <SavingFigure />
+        <OperationsFigure />
       </div>
       <Toolbar label={t("Design")} className="bar-tools">
         <TrainButton />

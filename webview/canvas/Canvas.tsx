@@ -34,6 +34,11 @@ const nothingDragged: Dragged = new Map();
 
 const canEdit = (state: AppState): boolean => state.isWritable && state.shown.parsed.isJson;
 
+const cardIdOf = (element: Element): string | undefined =>
+  element.closest("button, input") === null
+    ? element.closest<HTMLElement>(".react-flow__node")?.dataset["id"]
+    : undefined;
+
 /** So small that words between the cards are only noise. */
 const isFarAway = ({ transform: [, , zoom] }: { transform: [number, number, number] }): boolean =>
   zoom < 0.5;
@@ -135,6 +140,13 @@ export function Canvas() {
     setDragged(nothingDragged);
   };
   const onDoubleClick = (event: MouseEvent): void => {
+    const id = event.target instanceof Element && cardIdOf(event.target);
+    const card = scene.cards.find((each) => each.id === id);
+    if (card?.canOpen === true) {
+      const { openBlocks } = application.store.get().view;
+      application.setView({ openBlocks: [...openBlocks, card.node] });
+      return;
+    }
     if (event.target instanceof Element && event.target.classList.contains("react-flow__pane")) {
       const { clientX, clientY } = event;
       const position = roundPosition(screenToFlowPosition({ x: clientX, y: clientY }));

@@ -16,8 +16,8 @@ export interface Layout {
   readonly expansion: Expansion;
 }
 
-/** Space inside a frame; the title stands in the upper part. */
-const framePadding = { side: 24, top: 44, bottom: 28 };
+/** Space inside a frame; the title stands in the upper part, and as much below keeps the wires straight. */
+const framePadding = { side: 24, top: 40, bottom: 40 };
 
 /** No layer has an empty name. */
 const ENTRY = "";

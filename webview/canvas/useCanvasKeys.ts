@@ -118,7 +118,11 @@ function act(keys: Keys, event: KeyboardEvent): boolean {
       toggleBlock(application);
       return true;
     case "Escape":
-      application.select([]);
+      if (application.store.get().notice === undefined) {
+        application.select([]);
+      } else {
+        application.dismissNotice();
+      }
       return true;
     default:
       return false;
