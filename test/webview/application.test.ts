@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import type { Application } from "../../webview/state/application.ts";
@@ -58,6 +58,18 @@ describe("a gesture", () => {
       pending: [],
       spoken: "The text changed in the meantime.",
     });
+  });
+
+  it("that is done without its text coming asks for everything anew", () => {
+    vi.useFakeTimers();
+    const { application, host } = openApplication(lenet5);
+    application.edit(setFilters(8));
+    host.post({ type: "editResult", id: 1 });
+    vi.advanceTimersByTime(1000);
+    expect(host.sent.at(-1)?.type).toBe("edit");
+    vi.advanceTimersByTime(2000);
+    expect(host.sent.at(-1)).toEqual({ type: "ready" });
+    vi.useRealTimers();
   });
 
   it("that the core refuses is never sent", () => {

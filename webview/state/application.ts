@@ -14,6 +14,9 @@ import { readViewState, type ViewState } from "./viewState.ts";
 
 type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
 
+/** Milliseconds after which the text of a gesture that is done should have come. */
+const LONGEST_WAIT = 2000;
+
 /** What only the drawn canvas or the inspector can do; `reveal` brings the selection into sight. */
 export type CanvasOrder = "fit" | "reveal" | "focusInspector";
 
@@ -236,12 +239,22 @@ export class Application {
       case "document":
         return this.store.update((state) => takeDocument(state, message));
       case "editResult":
+        this.#expectDocument(message.id);
         return this.store.update((state) => takeEditResult(state, message));
       case "training":
         return this.#training.add(message);
       case "action":
         return this.#act(message.action);
     }
+  }
+
+  /** A gesture that is done but whose text never came was done differently from what is shown: ask anew. */
+  #expectDocument(id: number): void {
+    setTimeout(() => {
+      if (this.store.get().pending.some((edit) => edit.id === id)) {
+        this.send({ type: "ready" });
+      }
+    }, LONGEST_WAIT);
   }
 
   #takeTraining(messages: readonly TrainingMessage[]): void {
