@@ -7,6 +7,9 @@ import { DesignEditor } from "./designEditor.ts";
 import { NativeEngineService } from "./nativeEngineService.ts";
 import { ProblemFixes } from "./problemFixes.ts";
 import { Problems } from "./problems.ts";
+import { RunDesigns } from "./runs/runDesigns.ts";
+import { RunStore } from "./runs/runStore.ts";
+import { RunsView } from "./runs/runsView.ts";
 import { followRenames } from "./training/followRenames.ts";
 import { reportTraining } from "./training/reportTraining.ts";
 import { keepTrainingContext } from "./training/trainingContext.ts";
@@ -24,10 +27,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = new DesignEditor(context.extensionUri, documents, { training, log });
   const showCanvas = (uri: vscode.Uri): Promise<void> => openCanvas(editor, uri);
   const { extensionUri } = context;
-  const services = { documents, training, engine, editor, log, extensionUri, showCanvas };
+  const runs = new RunStore(training, log);
+  const runsView = new RunsView(runs);
+  const shared = { documents, training, engine, editor, log, runs, runsView };
+  const services = { ...shared, extensionUri, showCanvas };
   context.subscriptions.push(
     log,
     training,
+    runs,
+    runsView,
+    new RunDesigns().register(),
     editor.register(),
     new Problems(documents),
     new ProblemFixes(documents).register(),

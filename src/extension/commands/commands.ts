@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { DesignEditor } from "../designEditor.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
+import { runCommandHandlers, type RunServices } from "../runs/runCommands.ts";
 import { targetDesign } from "../targetDesign.ts";
 import { train, type TrainServices } from "../training/trainCommand.ts";
 import type { TrainingService } from "../training/trainingService.ts";
@@ -11,12 +12,13 @@ import { stopAnyTraining } from "./stopTraining.ts";
 import { openCanvas, openText } from "./switchView.ts";
 
 /** What the commands work with. */
-export interface CommandServices extends TrainServices {
+export interface CommandServices extends TrainServices, RunServices {
   readonly extensionUri: vscode.Uri;
   readonly editor: DesignEditor;
   readonly engine: NativeEngineService;
   readonly training: TrainingService;
   readonly log: vscode.LogOutputChannel;
+  readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
 }
 
 type CommandHandler = (given?: unknown) => unknown;
@@ -50,5 +52,6 @@ export function commandHandlers(
     "cnnArchitect.installNativeEngine": () => engine.installAndSay(),
     "cnnArchitect.showLog": () => log.show(),
     ...forCanvas(editor),
+    ...runCommandHandlers(services),
   };
 }

@@ -43,11 +43,22 @@ async function sayFailed(
   }
 }
 
+function sayWarning(warning: string, log: vscode.LogOutputChannel): void {
+  log.warn(warning);
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t("The training goes on, but its run is incomplete: {0}", warning),
+  );
+}
+
 /** Writes every training into the log, and says that one failed where no canvas would. */
 export function reportTraining(services: ReportServices): vscode.Disposable {
-  return services.training.onDidChange(({ uri, events }) => {
-    for (const event of events) {
+  return services.training.onDidChange(({ uri, events, isNewRun }) => {
+    // What comes with a new run has been said before: it got another name, or is shown again.
+    for (const event of isNewRun ? [] : events) {
       logEvent(services.log, uri.path, event);
+      if ("warning" in event && event.warning !== undefined) {
+        sayWarning(event.warning, services.log);
+      }
       if (event.type === "failed" && !services.isCanvasVisible(uri)) {
         void sayFailed(event.message, uri, services);
       }

@@ -3,6 +3,7 @@ import type { DesignDocument } from "../designDocument.ts";
 import type { DesignDocuments } from "../designDocuments.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
 import { refusalWords } from "../refusalWords.ts";
+import type { RunStore } from "../runs/runStore.ts";
 import { askForDataset } from "./askForDataset.ts";
 import type { TrainingService } from "./trainingService.ts";
 
@@ -11,6 +12,7 @@ export interface TrainServices {
   readonly documents: DesignDocuments;
   readonly training: TrainingService;
   readonly engine: NativeEngineService;
+  readonly runs: RunStore;
   /** Brings the canvas of a design to the front, so that the curves are seen. */
   readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
 }
@@ -77,7 +79,7 @@ async function hasDataset(design: DesignDocument): Promise<boolean> {
 
 /** Trains the text of a design as it stands, saved or not, or says in words why it cannot be trained. */
 export async function train(uri: vscode.Uri, services: TrainServices): Promise<void> {
-  const { documents, training, engine, showCanvas } = services;
+  const { documents, training, engine, runs, showCanvas } = services;
   if (training.isUnderWay(uri)) {
     await showCanvas(uri);
     return;
@@ -91,9 +93,11 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
     (await engine.isThereOrInstalled());
   if (isReady) {
     await showCanvas(uri);
+    const runDirectory = await runs.newDirectory(uri, design.analyzed.parsed.design.name);
     training.start(uri, {
       text: document.getText(),
       engineDirectories: engine.directories,
+      ...(runDirectory === undefined ? {} : { runDirectory }),
     });
   }
 }

@@ -77,6 +77,24 @@ export class TrainingService implements vscode.Disposable {
     run.trainer = this.#start(request, (event) => this.#hear(run, event));
   }
 
+  /** Shows a training of the past on a design, unless one is under way. */
+  remember(uri: vscode.Uri, events: readonly TrainerEvent[]): void {
+    if (this.isUnderWay(uri)) {
+      return;
+    }
+    const run: MutableRun = {
+      uri,
+      history: new TrainingHistory(),
+      status: "ended",
+      trainer: undefined,
+    };
+    for (const event of events) {
+      run.history.add(event);
+    }
+    this.#runs.set(uri.toString(), run);
+    this.#tell(run, run.history.events, true);
+  }
+
   /** Asks the training of this design to end after the current batch. */
   stop(uri: vscode.Uri): void {
     const run = this.#runs.get(uri.toString());

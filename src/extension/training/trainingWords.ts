@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { TrainingHistory } from "./trainingHistory.ts";
 import type { TrainingPhase } from "../../protocol/trainer.ts";
 
-const percent = (share: number): string =>
+/** `97.3%`, as the language writes it. */
+export const percent = (share: number): string =>
   share.toLocaleString(vscode.env.language, {
     style: "percent",
     minimumFractionDigits: 1,

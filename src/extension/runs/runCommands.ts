@@ -1,0 +1,135 @@
+import * as vscode from "vscode";
+import { canvasViewType } from "../designUri.ts";
+import type { TrainingService } from "../training/trainingService.ts";
+import { deleteRun } from "./deleteRun.ts";
+import { exportWeights } from "./exportWeights.ts";
+import { pastEvents } from "./pastEvents.ts";
+import { readMetrics, readRun, renameRun } from "./readRun.ts";
+import type { Run } from "./run.ts";
+import { runDesignUri } from "./runDesigns.ts";
+import type { RunsView } from "./runsView.ts";
+import type { RunStore } from "./runStore.ts";
+import { runDescription } from "./runWords.ts";
+
+/** What the commands on runs work with. */
+export interface RunServices {
+  readonly runs: RunStore;
+  readonly runsView: RunsView;
+  readonly training: TrainingService;
+  readonly log: vscode.LogOutputChannel;
+  readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
+}
+
+/** Every command on a run with what it does. */
+export function runCommandHandlers(
+  services: RunServices,
+): Readonly<Record<string, (given?: unknown) => unknown>> {
+  const withRun = (act: (run: Run, services: RunServices) => Promise<void>) => (given?: unknown) =>
+    actOn(given, act, services);
+  return {
+    "cnnArchitect.showMetrics": withRun(showMetrics),
+    "cnnArchitect.openRunDesign": withRun(openDesign),
+    "cnnArchitect.renameRun": withRun(rename),
+    "cnnArchitect.deleteRun": withRun(deleteRun),
+    "cnnArchitect.revealRun": withRun(reveal),
+    "cnnArchitect.exportWeights": withRun(exportWeights),
+  };
+}
+
+async function actOn(
+  given: unknown,
+  act: (run: Run, services: RunServices) => Promise<void>,
+  services: RunServices,
+): Promise<void> {
+  const run = isRun(given) ? given : (services.runsView.selected ?? (await pickRun(services.runs)));
+  if (run === undefined) {
+    return;
+  }
+  try {
+    // What the view shows may have changed since.
+    await act(await readRun(run.directory), services);
+  } catch (error) {
+    services.log.error(`${run.directory}:`, error);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        "This could not be done with the run {0}: {1}",
+        run.name,
+        error instanceof Error ? error.message : String(error),
+      ),
+    );
+  }
+  services.runs.refresh();
+}
+
+const isRun = (given: unknown): given is Run =>
+  typeof given === "object" && given !== null && "directory" in given && "state" in given;
+
+async function pickRun(store: RunStore): Promise<Run | undefined> {
+  const items = (await store.list()).map((run) => ({
+    label: run.name,
+    description: runDescription(run),
+    run,
+  }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There are no runs yet: train a design first."),
+    );
+    return undefined;
+  }
+  const answer = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Choose a Run"),
+  });
+  return answer?.run;
+}
+
+/** Opens the design as it was, read-only. */
+async function openDesign(run: Run): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", runDesignUri(run), canvasViewType);
+}
+
+/** Shows the curves of a run: on the canvas that trains it, else with the design as it was. */
+async function showMetrics(run: Run, services: RunServices): Promise<void> {
+  const design = run.state === "running" ? services.runs.designOf(run) : undefined;
+  if (design !== undefined) {
+    await services.showCanvas(design);
+    return;
+  }
+  const events = pastEvents(await readMetrics(run.directory));
+  const isOpenEnded = run.state === "interrupted";
+  services.training.remember(runDesignUri(run), [
+    ...events,
+    ...(isOpenEnded
+      ? [
+          {
+            type: "failed",
+            code: "crashed",
+            message: vscode.l10n.t(
+              "This training was interrupted after {0} of {1} epochs. What was kept until then is in its folder.",
+              run.record?.last?.epoch ?? 0,
+              run.record?.recipe.epochs ?? 0,
+            ),
+          } as const,
+        ]
+      : []),
+  ]);
+  await openDesign(run);
+}
+
+async function rename(run: Run): Promise<void> {
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Rename Run"),
+    value: run.name,
+    validateInput: (text) =>
+      text.trim() === "" ? vscode.l10n.t("A run needs a name.") : undefined,
+  });
+  if (name !== undefined) {
+    await renameRun(run.directory, name.trim());
+  }
+}
+
+/** In the file manager where VS Code runs on the machine of the files, else in the Explorer. */
+async function reveal(run: Run): Promise<void> {
+  const isHere = vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
+  const command = isHere ? "revealFileInOS" : "revealInExplorer";
+  await vscode.commands.executeCommand(command, vscode.Uri.file(run.directory));
+}

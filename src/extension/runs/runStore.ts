@@ -1,0 +1,122 @@
+import path from "node:path";
+import * as vscode from "vscode";
+import type { TrainingService } from "../training/trainingService.ts";
+import { readRuns } from "./readRun.ts";
+import type { Run } from "./run.ts";
+import { runFolderName } from "./runFolderName.ts";
+import { freePath, makeRunsRoot, runsRoot } from "./runsRoot.ts";
+
+/** Milliseconds for which changes are gathered; a run writes several files at the end of an epoch. */
+const pause = 200;
+
+/** The runs of the workspace and of designs that were trained from outside of it. */
+export class RunStore implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #otherFolders = new Set<string>();
+  readonly #designs = new Map<string, vscode.Uri>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #watchers: readonly vscode.Disposable[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(training: TrainingService, log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#subscriptions.push(
+      this.#changed,
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#watch()),
+      training.onDidChange(({ isNewRun, status }) => {
+        if (isNewRun || status === "ended") {
+          this.#refreshSoon();
+        }
+      }),
+    );
+    this.#watch();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    vscode.Disposable.from(...this.#watchers, ...this.#subscriptions).dispose();
+  }
+
+  /** Every run, the newest first. */
+  async list(): Promise<readonly Run[]> {
+    const runs = await Promise.all(this.#folders.map((folder) => readRuns(runsRoot(folder))));
+    return runs.flat().toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+  }
+
+  /** The design that this window trained in a run. */
+  designOf({ directory }: Run): vscode.Uri | undefined {
+    return this.#designs.get(directory);
+  }
+
+  /** A path for a new run of a design; undefined where none is kept, which is said where the disk is to blame. */
+  async newDirectory(design: vscode.Uri, name: string): Promise<string | undefined> {
+    if (design.scheme !== "file") {
+      return undefined;
+    }
+    const folder =
+      vscode.workspace.getWorkspaceFolder(design)?.uri.fsPath ?? path.dirname(design.fsPath);
+    try {
+      const root = await makeRunsRoot(folder);
+      const directory = await freePath(path.join(root, runFolderName(new Date(), name)));
+      this.#designs.set(directory, design);
+      this.#add(folder);
+      return directory;
+    } catch (error) {
+      this.#log.error(`No run can be kept in ${folder}:`, error);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          "This training is not kept as a run, because {0} cannot be written to.",
+          runsRoot(folder),
+        ),
+      );
+      return undefined;
+    }
+  }
+
+  /** Reads all anew, for whoever shows them. */
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  get #folders(): readonly string[] {
+    const inWorkspace = (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === "file")
+      .map(({ uri }) => uri.fsPath);
+    return [...new Set([...inWorkspace, ...this.#otherFolders])];
+  }
+
+  #add(folder: string): void {
+    if (!this.#folders.includes(folder)) {
+      this.#otherFolders.add(folder);
+      this.#watch();
+    }
+  }
+
+  #watch(): void {
+    vscode.Disposable.from(...this.#watchers).dispose();
+    this.#watchers = this.#folders.flatMap((folder) => {
+      const pattern = new vscode.RelativePattern(
+        vscode.Uri.file(folder),
+        ".cnn-architect/runs/*/run.json",
+      );
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const refresh = (): void => this.#refreshSoon();
+      return [
+        watcher,
+        watcher.onDidCreate(refresh),
+        watcher.onDidChange(refresh),
+        watcher.onDidDelete(refresh),
+      ];
+    });
+    this.#refreshSoon();
+  }
+
+  #refreshSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.refresh();
+    }, pause);
+  }
+}
