@@ -27,10 +27,10 @@ const adam: OptimizerRecipe = {
 };
 const recipe = { ...plainRecipe, optimizer: adam };
 
-async function sessionOf(nodes: Parameters<typeof networkOf>[0]) {
+async function sessionOf(nodes: Parameters<typeof networkOf>[0], threads = 2) {
   const graph = compile(networkOf(nodes), recipe);
   const weights = initialWeights(graph.weights, 5);
-  const session = await new WasmEngine().load(graph);
+  const session = await new WasmEngine({ threads }).load(graph);
   await session.setWeights(weights);
   const batch = (size: number) => randomBatch(sizeOf(graph.inputShape), graph.classes, size);
   return { graph, session, weights, batch };
@@ -86,6 +86,24 @@ describe("a session of the WASM engine", () => {
     const straight = await train(1, 6);
     expect(await train(1, 6)).toEqual(straight);
     expect(await train(4, 6, await train(1, 3))).toEqual(straight);
+  });
+
+  it.each([
+    ["a GoogLeNet", inceptionNetwork],
+    ["a DenseNet", denseNetwork],
+    ["LeNet-5", lenet],
+  ])("gives the same weights to the bit with any number of threads: %s", async (_name, nodes) => {
+    const results = [];
+    for (const threads of [1, 2, 5]) {
+      const { session, batch } = await sessionOf(nodes, threads);
+      for (let step = 1; step <= 3; step += 1) {
+        await session.trainStep(batch(32), { learningRate: 0.001, step });
+      }
+      results.push(await session.getWeights());
+      session.dispose();
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
   });
 
   it("says what does not fit, and goes on afterwards", async () => {

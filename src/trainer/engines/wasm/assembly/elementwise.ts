@@ -34,14 +34,14 @@ function select(ifTrue: v128, ifFalse: v128, mask: v128): v128 {
 export function relu(x: usize, y: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const v = v128.load(at(x, 4 * i));
-    v128.store(at(y, 4 * i), f32x4.max(v, zero()));
+    v128.store(at(y, 4 * i), f32x4.pmax(v, zero()));
   }
 }
 
 export function relu6(x: usize, y: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const v = v128.load(at(x, 4 * i));
-    v128.store(at(y, 4 * i), f32x4.min(f32x4.max(v, zero()), f32x4.splat(6)));
+    v128.store(at(y, 4 * i), f32x4.pmin(f32x4.pmax(v, zero()), f32x4.splat(6)));
   }
 }
 

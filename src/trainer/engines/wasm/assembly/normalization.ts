@@ -4,18 +4,71 @@ import { at, exponential, logarithm, multiplyAdd, promoteHigh, put } from "./vec
 /** Rows that are added in single precision before they go into a double. */
 const CHUNK = 64;
 
+/** Adds the four floats to four doubles in memory. */
 // @ts-ignore: decorator
 @inline
-function singles(low: v128, high: v128): v128 {
-  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
+function addTo(target: usize, value: v128): void {
+  v128.store(target, f64x2.add(v128.load(target), f64x2.promote_low_f32x4(value)));
+  v128.store(target, f64x2.add(v128.load(target, 16), promoteHigh(value)), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function double(base: usize, index: i32): usize {
+  return base + ((<usize>index) << 3);
 }
 
 /**
- * Mean, unbiased variance and 1 / √(biased variance + ε) of each channel of `x[rows, channels]`, and from them the
- * factors and shifts of y = x · factor + shift; channels in a range that begins at a multiple of 4.
+ * Adds up `x − origin` and its square for each channel of `x[rows, channels]`, over rows in a range, into `sums`, which
+ * has room for twice as many doubles as there are channels, rounded up to fours. Measured from a row of its own, the
+ * squares lose no digits where the mean is far from zero.
+ */
+export function batchSums(
+  x: usize,
+  origin: usize,
+  sums: usize,
+  channels: i32,
+  from: i32,
+  to: i32,
+): void {
+  const room = (channels + 3) & ~3;
+  const pitch = (<usize>channels) << 2;
+  memory.fill(sums, 0, (<usize>room) << 4);
+  for (let start = from; start < to; start += CHUNK) {
+    for (let c = 0; c < channels; c += 4) {
+      const shift = v128.load(at(origin, c));
+      let p = at(x + <usize>start * pitch, c);
+      let sum = f32x4.splat(0);
+      let squares = sum;
+      for (let r = min(CHUNK, to - start); r > 0; r--, p += pitch) {
+        const d = f32x4.sub(v128.load(p), shift);
+        sum = f32x4.add(sum, d);
+        squares = multiplyAdd(d, d, squares);
+      }
+      addTo(double(sums, c), sum);
+      addTo(double(sums, room + c), squares);
+    }
+  }
+}
+
+/** The n-th double of all parts together, added in their order. */
+function foldSums(sums: usize, parts: i32, partBytes: i32, index: i32): f64 {
+  let result: f64 = 0;
+  for (let part = 0; part < parts; part++) {
+    result += load<f64>(double(sums + <usize>part * <usize>partBytes, index));
+  }
+  return result;
+}
+
+/**
+ * Mean, unbiased variance and 1 / √(biased variance + ε) of each channel from the sums of `batchSums`, and from them the
+ * factors and shifts of y = x · factor + shift.
  */
 export function batchStatistics(
-  x: usize,
+  sums: usize,
+  parts: i32,
+  partBytes: i32,
+  origin: usize,
   gamma: usize,
   beta: usize,
   mean: usize,
@@ -26,48 +79,20 @@ export function batchStatistics(
   rows: i32,
   channels: i32,
   epsilon: f32,
-  from: i32,
-  to: i32,
 ): void {
-  const pitch = (<usize>channels) << 2;
-  const count = f64x2.splat(<f64>rows);
-  const unbias = f32x4.splat(<f32>(<f64>rows / <f64>max(1, rows - 1)));
-  for (let c = from; c < to; c += 4) {
-    // Measured from the first row, the squares lose no digits where the mean is far from zero.
-    const origin = v128.load(at(x, c));
-    let sumLow = f64x2.splat(0),
-      sumHigh = sumLow,
-      squareLow = sumLow,
-      squareHigh = sumLow;
-    let p = at(x, c);
-    for (let start = 0; start < rows; start += CHUNK) {
-      let sum = f32x4.splat(0),
-        squares = sum;
-      for (let r = min(CHUNK, rows - start); r > 0; r--) {
-        const d = f32x4.sub(v128.load(p), origin);
-        sum = f32x4.add(sum, d);
-        squares = multiplyAdd(d, d, squares);
-        p += pitch;
-      }
-      sumLow = f64x2.add(sumLow, f64x2.promote_low_f32x4(sum));
-      sumHigh = f64x2.add(sumHigh, promoteHigh(sum));
-      squareLow = f64x2.add(squareLow, f64x2.promote_low_f32x4(squares));
-      squareHigh = f64x2.add(squareHigh, promoteHigh(squares));
-    }
-    const dLow = f64x2.div(sumLow, count),
-      dHigh = f64x2.div(sumHigh, count);
-    const vLow = f64x2.sub(f64x2.div(squareLow, count), f64x2.mul(dLow, dLow));
-    const vHigh = f64x2.sub(f64x2.div(squareHigh, count), f64x2.mul(dHigh, dHigh));
-    const m = f32x4.add(origin, singles(dLow, dHigh));
-    const v = f32x4.max(singles(vLow, vHigh), f32x4.splat(0));
-    const i = f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(v, f32x4.splat(epsilon))));
-    const factor = f32x4.mul(v128.load(at(gamma, c)), i);
-    const left = to - c;
-    put(at(mean, c), m, left);
-    put(at(variance, c), f32x4.mul(v, unbias), left);
-    put(at(deviation, c), i, left);
-    put(at(factors, c), factor, left);
-    put(at(shifts, c), f32x4.sub(v128.load(at(beta, c)), f32x4.mul(m, factor)), left);
+  const room = (channels + 3) & ~3;
+  for (let c = 0; c < channels; c++) {
+    const away = foldSums(sums, parts, partBytes, c) / <f64>rows;
+    const square = foldSums(sums, parts, partBytes, room + c) / <f64>rows;
+    const m = <f64>load<f32>(at(origin, c)) + away;
+    const v = max<f64>(square - away * away, 0);
+    const i = 1.0 / sqrt<f64>(v + <f64>epsilon);
+    const factor = <f64>load<f32>(at(gamma, c)) * i;
+    store<f32>(at(mean, c), <f32>m);
+    store<f32>(at(variance, c), <f32>(v * (<f64>rows / <f64>max(1, rows - 1))));
+    store<f32>(at(deviation, c), <f32>i);
+    store<f32>(at(factors, c), <f32>factor);
+    store<f32>(at(shifts, c), <f32>(<f64>load<f32>(at(beta, c)) - m * factor));
   }
 }
 
@@ -97,13 +122,45 @@ export function scaleAndShift(
   }
 }
 
-/**
- * Gradients of scale and offset of each channel, and from them the three factors of
- * dx = dy · ofSlope + x · ofInput + shift; channels in a range that begins at a multiple of 4.
- */
-export function batchGradients(
+/** Adds up `dy` and `dy · (x − mean)` for each channel, over rows in a range, as `batchSums` does. */
+export function batchGradientSums(
   dy: usize,
   x: usize,
+  mean: usize,
+  sums: usize,
+  channels: i32,
+  from: i32,
+  to: i32,
+): void {
+  const room = (channels + 3) & ~3;
+  const pitch = (<usize>channels) << 2;
+  memory.fill(sums, 0, (<usize>room) << 4);
+  for (let start = from; start < to; start += CHUNK) {
+    for (let c = 0; c < channels; c += 4) {
+      const m = v128.load(at(mean, c));
+      let p = at(x + <usize>start * pitch, c);
+      let q = at(dy + <usize>start * pitch, c);
+      let sum = f32x4.splat(0);
+      let dot = sum;
+      for (let r = min(CHUNK, to - start); r > 0; r--, p += pitch, q += pitch) {
+        const d = v128.load(q);
+        sum = f32x4.add(sum, d);
+        dot = multiplyAdd(d, f32x4.sub(v128.load(p), m), dot);
+      }
+      addTo(double(sums, c), sum);
+      addTo(double(sums, room + c), dot);
+    }
+  }
+}
+
+/**
+ * Gradients of scale and offset of each channel from the sums of `batchGradientSums`, and from them the three factors of
+ * dx = dy · ofSlope + x · ofInput + shift.
+ */
+export function batchGradients(
+  sums: usize,
+  parts: i32,
+  partBytes: i32,
   gamma: usize,
   mean: usize,
   deviation: usize,
@@ -114,46 +171,20 @@ export function batchGradients(
   shifts: usize,
   rows: i32,
   channels: i32,
-  from: i32,
-  to: i32,
 ): void {
-  const pitch = (<usize>channels) << 2;
-  const share = f32x4.splat(<f32>1 / <f32>rows);
-  for (let c = from; c < to; c += 4) {
-    const m = v128.load(at(mean, c));
-    let sumLow = f64x2.splat(0),
-      sumHigh = sumLow,
-      dotLow = sumLow,
-      dotHigh = sumLow;
-    let p = at(x, c),
-      q = at(dy, c);
-    for (let start = 0; start < rows; start += CHUNK) {
-      let sum = f32x4.splat(0),
-        dot = sum;
-      for (let r = min(CHUNK, rows - start); r > 0; r--) {
-        const d = v128.load(q);
-        sum = f32x4.add(sum, d);
-        dot = multiplyAdd(d, f32x4.sub(v128.load(p), m), dot);
-        p += pitch;
-        q += pitch;
-      }
-      sumLow = f64x2.add(sumLow, f64x2.promote_low_f32x4(sum));
-      sumHigh = f64x2.add(sumHigh, promoteHigh(sum));
-      dotLow = f64x2.add(dotLow, f64x2.promote_low_f32x4(dot));
-      dotHigh = f64x2.add(dotHigh, promoteHigh(dot));
-    }
-    const i = v128.load(at(deviation, c));
-    const sum = singles(sumLow, sumHigh);
-    const slope = f32x4.mul(singles(dotLow, dotHigh), i);
-    const factor = f32x4.mul(v128.load(at(gamma, c)), i);
-    const input = f32x4.neg(f32x4.mul(f32x4.mul(f32x4.mul(factor, i), slope), share));
-    const left = to - c;
-    put(at(dGamma, c), slope, left);
-    put(at(dBeta, c), sum, left);
-    put(at(ofSlope, c), factor, left);
-    put(at(ofInput, c), input, left);
-    const shift = f32x4.add(f32x4.mul(f32x4.mul(factor, sum), share), f32x4.mul(input, m));
-    put(at(shifts, c), f32x4.neg(shift), left);
+  const room = (channels + 3) & ~3;
+  for (let c = 0; c < channels; c++) {
+    const i = <f64>load<f32>(at(deviation, c));
+    const sum = foldSums(sums, parts, partBytes, c);
+    const slope = foldSums(sums, parts, partBytes, room + c) * i;
+    const factor = <f64>load<f32>(at(gamma, c)) * i;
+    const input = (-factor * i * slope) / <f64>rows;
+    store<f32>(at(dGamma, c), <f32>slope);
+    store<f32>(at(dBeta, c), <f32>sum);
+    store<f32>(at(ofSlope, c), <f32>factor);
+    store<f32>(at(ofInput, c), <f32>input);
+    const shift = (-factor * sum) / <f64>rows - input * <f64>load<f32>(at(mean, c));
+    store<f32>(at(shifts, c), <f32>shift);
   }
 }
 

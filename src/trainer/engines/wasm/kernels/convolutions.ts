@@ -176,10 +176,21 @@ export const conv2dBackpropInput: Kernel<"Conv2DBackpropInput"> = ({
   const [kernel, dy, dx] = [nth(inputs, 0), nth(inputs, 1), nth(outputs, 0)];
   const window = windowOf(dx.shape, dy.shape, sizeOf(kernel.shape), attributes);
   const filters = nth(kernel.shape, 3);
-  return window.strides.every((stride) => stride === 1) || isMatrix(window)
+  return isMatrix(window) || isCheaperTurned(window, filters)
     ? slideBack(window, filters, parts)
     : scatter(window, filters, parts);
 };
+
+/** True where a convolution of dy costs less than giving every window its share; only strides of 1 have the choice. */
+function isCheaperTurned(window: Window, filters: number): boolean {
+  const { lines, columns, channels } = window;
+  const taps = lines * columns;
+  const positions = window.outHeight * window.outWidth;
+  const turned = window.height * window.width * taps * filters * 8 * panels(channels);
+  // Adding up a share takes about as long as twelve products of one.
+  const scattered = positions * (filters * 8 * panels(taps * channels) + 12 * taps * channels);
+  return window.strides.every((stride) => stride === 1) && turned <= scattered;
+}
 
 /** With strides of 1 the gradient is a convolution of dy, with the filters turned around. */
 function slideBack(window: Window, filters: number, parts: number): Procedure {

@@ -137,12 +137,16 @@ export function merged(axes: readonly Axis[]): readonly Axis[] {
   return result;
 }
 
-/** The same loop with a fixed number of axes. */
+/** The same loop with a fixed number of axes, more than one. */
 export function padded(axes: readonly Axis[], count: number): readonly Axis[] {
   if (axes.length > count) {
     throw new Error(`${axes.length} axes where ${count} are possible`);
   }
   const sides = axes[0]?.strides.length ?? 2;
   const one: Axis = { extent: 1, strides: Array.from({ length: sides }, () => 0) };
-  return [...Array.from({ length: count - axes.length }, () => one), ...axes];
+  const missing = Array.from({ length: count - axes.length }, () => one);
+  // The first axis stays the first, which is the one that threads share, and the last stays the last.
+  return axes.length < 2
+    ? [...missing, ...axes]
+    : [...axes.slice(0, 1), ...missing, ...axes.slice(1)];
 }

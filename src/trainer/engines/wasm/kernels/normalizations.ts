@@ -7,6 +7,14 @@ function sizesOf(shape: readonly number[]): readonly [number, number] {
   return [shape.reduce((product, extent) => product * extent, 1) / channels, channels];
 }
 
+/** Rows are added up in so many sums, whatever the number of threads, which then changes nothing. */
+const rowSums = 8;
+
+/** Rows by their part of the sums, and the bytes of a part: two doubles for each channel. */
+function sumsOf(rows: number, channels: number) {
+  return { pieces: ranges(rows, rowSums, 64), room: aligned(16 * 4 * Math.ceil(channels / 4)) };
+}
+
 /**
  * Outputs: y, mean, unbiased variance, and as reserves for the gradient the mean again, 1 / √(variance + ε), and nothing.
  */
@@ -16,32 +24,22 @@ export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
   parts,
 }) => {
   const [rows, channels] = sizesOf(nth(inputs, 0).shape);
-  const room = aligned(4 * channels);
+  const vector = aligned(4 * channels);
+  const { pieces, room } = sumsOf(rows, channels);
   return {
-    overwrites: [],
-    scratch: 2 * room,
-    steps: ({ inputs: [x = 0, gamma = 0, beta = 0], outputs, scratch }) => {
+    scratch: 2 * vector + room * pieces.length,
+    steps: ({ inputs: [x = 0, gamma = 0, beta = 0], outputs, scratch: factors }) => {
       const [y = 0, mean = 0, variance = 0, savedMean = 0, deviation = 0] = outputs;
-      const factors = scratch;
-      const shifts = scratch + room;
+      const shifts = factors + vector;
+      const sums = shifts + vector;
+      const statistics = [mean, variance, deviation, factors, shifts];
+      const numbers = [sums, pieces.length, room, x, gamma, beta, ...statistics];
       return [
-        ranges(channels, parts, 16).map((range) => ({
-          run: "batchStatistics",
-          with: [
-            x,
-            gamma,
-            beta,
-            mean,
-            variance,
-            deviation,
-            factors,
-            shifts,
-            rows,
-            channels,
-            epsilon,
-            ...range,
-          ],
+        pieces.map((range, piece) => ({
+          run: "batchSums",
+          with: [x, x, sums + piece * room, channels, ...range],
         })),
+        [{ run: "batchStatistics", with: [...numbers, rows, channels, epsilon] }],
         [{ run: "copyBytes", with: [mean, savedMean, 4 * channels] }],
         spread("scaleAndShift", [x, factors, shifts, y, channels], rows, channels, parts),
       ];
@@ -52,30 +50,38 @@ export const batchNormalization: Kernel<"FusedBatchNormV3"> = ({
 /** Inputs: dy, x, scale, and the reserves: mean, 1 / √(variance + ε), nothing. */
 export const batchNormalizationGradient: Kernel<"FusedBatchNormGradV3"> = ({ inputs, parts }) => {
   const [rows, channels] = sizesOf(nth(inputs, 0).shape);
-  const room = aligned(4 * channels);
+  const vector = aligned(4 * channels);
+  const { pieces, room } = sumsOf(rows, channels);
   return {
     overwrites: [0],
-    scratch: 3 * room,
+    scratch: 3 * vector + room * pieces.length,
     steps: ({ inputs: given, outputs: [dx = 0, dGamma = 0, dBeta = 0], scratch }) => {
       const [dy = 0, x = 0, gamma = 0, mean = 0, deviation = 0] = given;
-      const factors = [scratch, scratch + room, scratch + 2 * room];
+      const factors = [scratch, scratch + vector, scratch + 2 * vector];
+      const sums = scratch + 3 * vector;
       return [
-        ranges(channels, parts, 16).map((range) => ({
-          run: "batchGradients",
-          with: [
-            dy,
-            x,
-            gamma,
-            mean,
-            deviation,
-            dGamma,
-            dBeta,
-            ...factors,
-            rows,
-            channels,
-            ...range,
-          ],
+        pieces.map((range, piece) => ({
+          run: "batchGradientSums",
+          with: [dy, x, mean, sums + piece * room, channels, ...range],
         })),
+        [
+          {
+            run: "batchGradients",
+            with: [
+              sums,
+              pieces.length,
+              room,
+              gamma,
+              mean,
+              deviation,
+              dGamma,
+              dBeta,
+              ...factors,
+              rows,
+              channels,
+            ],
+          },
+        ],
         spread("combineGradients", [dy, x, ...factors, dx, channels], rows, channels, parts),
       ];
     },

@@ -1,14 +1,5 @@
 import { aligned } from "../regions.ts";
-import {
-  type Call,
-  type Kernel,
-  type Step,
-  type Task,
-  nth,
-  ranges,
-  spread,
-  view,
-} from "./kernel.ts";
+import { type Kernel, type Procedure, type Step, type Task, nth, spread, view } from "./kernel.ts";
 
 /** Neighbouring axes that are summed together, or kept together. */
 interface Group {
@@ -30,20 +21,16 @@ function groupsOf(shape: readonly number[], axes: readonly number[]): readonly G
   return groups;
 }
 
-/** Sum, or mean, over some axes: one pass for each group of them, from the last. */
-function reduce(
-  { inputs, parts }: Task<"Sum" | "Mean" | "BiasAddGrad">,
-  axes: readonly number[],
-  isMean: boolean,
-): ReturnType<Kernel<"Sum">> {
-  const x = nth(inputs, 0);
-  const summed = axes.reduce((product, axis) => product * nth(x.shape, axis), 1);
-  const scale = isMean ? 1 / summed : 1;
-  if (summed === 1) {
-    return view;
-  }
-  const groups = groupsOf(x.shape, axes);
-  const passes: { outer: number; summed: number; inner: number }[] = [];
+/** `y[outer, inner] = Σ x[outer, summed, inner]`. */
+interface Pass {
+  readonly outer: number;
+  readonly summed: number;
+  readonly inner: number;
+}
+
+/** One pass for each group of axes that is summed, from the last. */
+function passesOf(groups: readonly Group[]): readonly Pass[] {
+  const passes: Pass[] = [];
   let inner = 1;
   for (const [index, { extent, isSummed }] of [...groups.entries()].toReversed()) {
     if (isSummed) {
@@ -53,37 +40,52 @@ function reduce(
       inner *= extent;
     }
   }
-  const sizes = passes.map((pass) => aligned(4 * pass.outer * pass.inner));
+  return passes.flatMap(inPieces);
+}
+
+/** Long sums are made of so many shorter ones, whatever the number of threads, which then changes nothing. */
+const pieces = 16;
+const longSum = 2048;
+
+function inPieces(pass: Pass): readonly Pass[] {
+  const { outer, summed, inner } = pass;
+  return outer === 1 && summed >= longSum && summed % pieces === 0
+    ? [
+        { outer: pieces, summed: summed / pieces, inner },
+        { outer: 1, summed: pieces, inner },
+      ]
+    : [pass];
+}
+
+/** Sum, or mean, over some axes. */
+function reduce(
+  { inputs, parts }: Task<"Sum" | "Mean" | "BiasAddGrad">,
+  axes: readonly number[],
+  isMean: boolean,
+): Procedure {
+  const { shape } = nth(inputs, 0);
+  const count = axes.reduce((product, axis) => product * nth(shape, axis), 1);
+  if (count === 1) {
+    return view;
+  }
+  const passes = passesOf(groupsOf(shape, axes));
+  const sizes = passes.map(({ outer, inner }) => aligned(4 * outer * inner));
   return {
     // What lies between the passes.
     scratch: sizes.slice(0, -1).reduce((sum, size) => sum + size, 0),
     steps: ({ inputs: [source = 0], outputs: [target = 0], scratch }) => {
       let [from, room] = [source, scratch];
-      return passes.map((pass, index): Step => {
+      return passes.map(({ outer, summed, inner }, index): Step => {
         const isLast = index === passes.length - 1;
         const to = isLast ? target : room;
-        const step = sumMiddle(pass, from, to, isLast ? scale : 1, parts);
+        const scale = isLast && isMean ? 1 / count : 1;
+        const given = [from, to, summed, inner, scale];
         room += nth(sizes, index);
         from = to;
-        return step;
+        return spread("sumMiddle", given, outer, summed * inner, parts);
       });
     },
   };
-
-  function sumMiddle(
-    { outer, summed: count, inner: width }: { outer: number; summed: number; inner: number },
-    from: number,
-    to: number,
-    factor: number,
-    parallel: number,
-  ): Step {
-    return outer === 1 && width > 1
-      ? ranges(width, parallel, 16).map((range): Call => ({
-          run: "sumColumns",
-          with: [from, to, count, width, factor, ...range],
-        }))
-      : spread("sumMiddle", [from, to, count, width, factor], outer, count * width, parallel);
-  }
 }
 
 export const sum: Kernel<"Sum"> = (task) => reduce(task, task.attributes.axes, false);
