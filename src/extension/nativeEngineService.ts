@@ -4,6 +4,8 @@ import { installNativeEngine } from "../native/install.ts";
 import { findNativeEngine } from "../native/locate.ts";
 import type { NativeEngine } from "../native/nativeEngine.ts";
 import { NativeInstallError } from "../native/nativeInstallError.ts";
+import type { EngineChoice } from "../protocol/trainer.ts";
+import { engineSetting } from "./engineSetting.ts";
 import { installWords } from "./installWords.ts";
 
 /** Finds the native engine, and installs it where it is missing and a person wants it. */
@@ -11,6 +13,7 @@ export class NativeEngineService {
   readonly #ownDirectory: string;
   readonly #log: vscode.LogOutputChannel;
   #installation: Promise<NativeEngine | undefined> | undefined;
+  #trainsWithWasm = false;
 
   constructor(globalStorage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#ownDirectory = vscode.Uri.joinPath(globalStorage, "native").fsPath;
@@ -22,9 +25,19 @@ export class NativeEngineService {
     return [this.#ownDirectory, defaultNativeDirectory()];
   }
 
-  /** True with an engine at hand; where it is missing, asks whether to install it and waits. */
-  async isThereOrInstalled(): Promise<boolean> {
-    return findNativeEngine(this.directories) !== undefined || (await this.#offer());
+  /**
+   * The engine to train with, by the setting; where the native one is missing, asks once whether to train with WASM or to
+   * install it, and waits. Undefined where the person turned away.
+   */
+  async choose(): Promise<EngineChoice | undefined> {
+    const wanted = engineSetting();
+    if (wanted === "wasm" || findNativeEngine(this.directories) !== undefined) {
+      return wanted;
+    }
+    if (wanted === "auto" && this.#trainsWithWasm) {
+      return "wasm";
+    }
+    return this.#offer(wanted);
   }
 
   /** Installs the engine with progress and cancel; undefined where that failed or was cancelled, which is said. */
@@ -49,21 +62,30 @@ export class NativeEngineService {
     }
   }
 
-  async #offer(): Promise<boolean> {
+  async #offer(wanted: "auto" | "tfjs-node"): Promise<EngineChoice | undefined> {
+    const train = vscode.l10n.t("Train With WASM");
     const install = vscode.l10n.t("Install Native Engine");
-    const showLog = vscode.l10n.t("Show Log");
     this.#log.info(`No native engine in ${this.directories.join(" or ")}`);
-    const answer = await vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        "Training needs the native engine (TensorFlow, about 300 MB), which is not installed yet.",
-      ),
-      install,
-      showLog,
-    );
-    if (answer === showLog) {
-      this.#log.show();
+    const answer =
+      wanted === "auto"
+        ? await vscode.window.showInformationMessage(
+            vscode.l10n.t(
+              "The native engine (TensorFlow, about 300 MB) is not installed. WASM trains without it, at about half the speed.",
+            ),
+            train,
+            install,
+          )
+        : await vscode.window.showErrorMessage(
+            vscode.l10n.t(
+              "The setting cnnArchitect.engine asks for the native engine (TensorFlow, about 300 MB), which is not installed.",
+            ),
+            install,
+          );
+    if (answer === train) {
+      this.#trainsWithWasm = true;
+      return "wasm";
     }
-    return answer === install && (await this.install()) !== undefined;
+    return answer === install && (await this.install()) !== undefined ? wanted : undefined;
   }
 
   async #installOnce(): Promise<NativeEngine | undefined> {

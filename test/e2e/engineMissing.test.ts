@@ -7,9 +7,10 @@ import { type Editor, example, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const lenet5 = example("lenet5.cnn.json");
+const missing = "The native engine (TensorFlow, about 300 MB) is not installed";
 const withoutData = lenet5.replace(/,\n {2}"training": [^]*\n {2}\}/, "");
 
-describe("a training that cannot start", () => {
+describe("a training without the native engine", () => {
   const cache = fs.mkdtempSync(path.join(os.tmpdir(), "no-engine-"));
   let editor: Editor;
 
@@ -27,13 +28,13 @@ describe("a training that cannot start", () => {
     fs.rmSync(cache, { recursive: true });
   });
 
-  it("says that the native engine is missing, and what to press", async () => {
+  it("says that the native engine is missing, and offers two ways on", async () => {
     await editor.open("lenet5.cnn.json");
     await editor.workbench.runCommand("CNN Architect: Train");
-    const message = await editor.notifications.find("Training needs the native engine");
+    const message = await editor.notifications.find(missing);
     const buttons = await message.getByRole("button").allInnerTexts();
-    expect(buttons).toEqual(expect.arrayContaining(["Install Native Engine", "Show Log"]));
-    await editor.notifications.press("Training needs the native engine", "Show Log");
+    expect(buttons).toEqual(expect.arrayContaining(["Train With WASM", "Install Native Engine"]));
+    await editor.workbench.runCommand("CNN Architect: Show Log");
     // Only the name: a VS Code without its compiled logger keeps no lines.
     const { page } = editor.workbench;
     const channels = page.locator(".part.panel select:visible", {
@@ -70,10 +71,27 @@ describe("a training that cannot start", () => {
     const { page, runCommand } = editor.workbench;
     await runCommand("CNN Architect: Train");
     await page.locator(".quick-input-list").getByText("MNIST", { exact: true }).click();
-    await editor.notifications.find("Training needs the native engine");
-    expect(await file.text()).toMatch(/"training": \{\s*"dataset": "mnist"\s*\}/);
+    await until(
+      async () => /"training": \{\s*"dataset": "mnist"\s*\}/.test(await file.text()),
+      "the data set is written",
+    );
+    await editor.notifications.find(missing);
     await editor.undo();
     await until(async () => (await file.text()) === withoutData, "the text is as it was");
+  });
+
+  it("trains with WASM where that is chosen, names it, and does not ask again", async () => {
+    await editor.closeAll();
+    const file = await editor.open("lenet5.cnn.json");
+    await file.replace('"epochs": 5', '"epochs": 1');
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await editor.notifications.press(missing, "Train With WASM");
+    expect(await editor.training.testAccuracy()).toBeGreaterThan(0.9);
+    expect(await editor.training.strip.innerText()).toMatch(/wasm, SIMD, CPU, \d+ thread/);
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await editor.training.says(/^(Training|Epoch)/);
+    await editor.workbench.runCommand("CNN Architect: Stop Training");
+    await editor.training.says(/^Stopped/);
   });
 
   it("ends the extension host with status 0", async () => {

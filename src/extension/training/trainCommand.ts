@@ -86,17 +86,15 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const design = documents.of(document);
-  const isReady =
-    (await isTrusted()) &&
-    (await hasNoErrors(design)) &&
-    (await hasDataset(design)) &&
-    (await engine.isThereOrInstalled());
-  if (isReady) {
+  const isReady = (await isTrusted()) && (await hasNoErrors(design)) && (await hasDataset(design));
+  const chosen = isReady ? await engine.choose() : undefined;
+  if (chosen !== undefined) {
     await showCanvas(uri);
     const runDirectory = await runs.newDirectory(uri, design.analyzed.parsed.design.name);
     training.start(uri, {
       text: document.getText(),
       engineDirectories: engine.directories,
+      engine: chosen,
       ...(runDirectory === undefined ? {} : { runDirectory }),
     });
   }
