@@ -79,4 +79,5 @@ export type CanvasAction =
   | "togglePalette"
   | "toggleInspector"
   | "toggleTraining"
+  | "showTraining"
   | "nextProblem";

@@ -285,6 +285,8 @@ export class Application {
         return this.setView({ hasInspector: !view.hasInspector });
       case "toggleTraining":
         return this.setView({ hasTraining: !view.hasTraining });
+      case "showTraining":
+        return this.setView({ hasTraining: true });
       case "nextProblem":
         return this.nextProblem();
       case "fit":

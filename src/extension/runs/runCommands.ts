@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { canvasViewType } from "../designUri.ts";
+import type { DesignEditor } from "../designEditor.ts";
 import type { TrainingService } from "../training/trainingService.ts";
 import { deleteRun } from "./deleteRun.ts";
 import { exportWeights } from "./exportWeights.ts";
@@ -16,6 +17,7 @@ export interface RunServices {
   readonly runs: RunStore;
   readonly runsView: RunsView;
   readonly training: TrainingService;
+  readonly editor: DesignEditor;
   readonly log: vscode.LogOutputChannel;
   readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
 }
@@ -92,6 +94,7 @@ async function showMetrics(run: Run, services: RunServices): Promise<void> {
   const design = run.state === "running" ? services.runs.designOf(run) : undefined;
   if (design !== undefined) {
     await services.showCanvas(design);
+    services.editor.viewOf(design)?.act("showTraining");
     return;
   }
   const events = pastEvents(await readMetrics(run.directory));
@@ -113,6 +116,7 @@ async function showMetrics(run: Run, services: RunServices): Promise<void> {
       : []),
   ]);
   await openDesign(run);
+  services.editor.viewOf(runDesignUri(run))?.act("showTraining");
 }
 
 async function rename(run: Run): Promise<void> {

@@ -97,9 +97,10 @@ export class RunStore implements vscode.Disposable {
   #watch(): void {
     vscode.Disposable.from(...this.#watchers).dispose();
     this.#watchers = this.#folders.flatMap((folder) => {
+      // Of a folder that is deleted VS Code tells no more than that, so that the folders count as well.
       const pattern = new vscode.RelativePattern(
         vscode.Uri.file(folder),
-        ".cnn-architect/runs/*/run.json",
+        ".cnn-architect{,/runs,/runs/*,/runs/*/run.json}",
       );
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const refresh = (): void => this.#refreshSoon();
