@@ -23,8 +23,9 @@ import { findSavings } from "./savings.ts";
 export function analyze(parsed: ParsedDesign, network: Network): Analysis {
   const { design } = parsed;
   const fields = receptiveFields(network);
-  const layers = network.layers.map((layer) => analyzeLayer(layer, fields.get(layer.id)));
-  const layerById = new Map(layers.map((layer) => [layer.id, layer]));
+  const layers = network.layers.map((layer) => analyzeLayer(layer, fields[layer.index]));
+  const layerById = new Map<string, LayerAnalysis>();
+  for (const layer of layers) layerById.set(layer.id, layer);
   const nodes = analyzeNodes(parsed, network, layers, layerById);
   const totals = {
     ...total([...nodes.values()]),

@@ -1,5 +1,6 @@
 import type { Inference, Product } from "../layers/layer.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
+import { type OnlyReaders, onlyReaders } from "../network/onlyReaders.ts";
 
 /** The sizes of a convolution that its cost depends on; copies of a block share it. */
 export interface ConvolutionSizes {
@@ -16,6 +17,8 @@ export interface ConvolutionSizes {
 /** A convolution of a network. */
 export interface Convolution {
   readonly id: string;
+  /** Place among the layers of the network. */
+  readonly index: number;
   readonly node: string;
   readonly sizes: ConvolutionSizes;
 }
@@ -33,40 +36,34 @@ const transparent: ReadonlySet<NetworkLayer["type"]> = new Set([
 /** The convolutions of a network and which alone reads which. */
 export class ConvolutionGraph {
   readonly convolutions: readonly Convolution[];
-  readonly #byId = new Map<string, Convolution>();
-  /** The only reader of a layer; `undefined` where it has several. */
-  readonly #readers = new Map<string, NetworkLayer | undefined>();
+  readonly #byPlace: readonly (Convolution | undefined)[];
+  readonly #readers: OnlyReaders;
 
   constructor(network: Network) {
-    for (const layer of network.layers) {
+    this.#byPlace = network.layers.map((layer) => {
       const sizes = sizesOf(layer);
-      if (sizes !== undefined) {
-        this.#byId.set(layer.id, { id: layer.id, node: layer.node, sizes });
-      }
-      for (const input of layer.inputs) {
-        this.#readers.set(input, this.#readers.has(input) ? undefined : layer);
-      }
-    }
-    this.convolutions = [...this.#byId.values()];
+      return sizes && { id: layer.id, index: layer.index, node: layer.node, sizes };
+    });
+    this.convolutions = this.#byPlace.filter((convolution) => convolution !== undefined);
+    this.#readers = onlyReaders(network);
   }
 
   /** The convolution that alone reads what leaves this one, past layers that work value by value. */
-  next({ id }: Convolution): Convolution | undefined {
-    const reader = this.#reader(id);
-    return reader && this.#byId.get(reader.id);
+  next({ index }: Convolution): Convolution | undefined {
+    return this.#byPlace[this.#reader(index)?.index ?? -1];
   }
 
   /** True where what leaves a convolution goes into an addition and nowhere else. */
-  isAdded({ id }: Convolution): boolean {
-    return this.#reader(id)?.type === "add";
+  isAdded({ index }: Convolution): boolean {
+    return this.#reader(index)?.type === "add";
   }
 
-  #reader(id: string): NetworkLayer | undefined {
-    let reader = this.#readers.get(id);
-    while (reader !== undefined && transparent.has(reader.type)) {
-      reader = this.#readers.get(reader.id);
+  #reader(index: number): NetworkLayer | undefined {
+    let reader = this.#readers[index];
+    while (typeof reader === "object" && transparent.has(reader.type)) {
+      reader = this.#readers[reader.index];
     }
-    return reader;
+    return typeof reader === "object" ? reader : undefined;
   }
 }
 

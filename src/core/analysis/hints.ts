@@ -51,11 +51,12 @@ function* misaligned(
   layerById: ReadonlyMap<string, LayerAnalysis>,
 ): Generator<Hint> {
   const named = new Set<string>();
-  const enlarged = new Set<string>();
+  const enlarged = new Set<number>();
+  const isEnlarged = (source: number) => enlarged.has(source);
   for (const layer of network.layers) {
     // An enlarged map lies between the pixels of what it was made from; to join it is what it is for.
-    if (enlarges(layer) || layer.inputs.some((input) => enlarged.has(input))) {
-      enlarged.add(layer.id);
+    if (enlarges(layer) || (enlarged.size > 0 && layer.sources.some(isEnlarged))) {
+      enlarged.add(layer.index);
       continue;
     }
     if (layer.inputs.length < 2 || named.has(layer.node)) continue;

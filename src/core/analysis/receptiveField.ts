@@ -21,22 +21,19 @@ interface Field {
 }
 
 /**
- * Receptive field of every layer, by the recurrences `r' = r + (k − 1)·j`, `j' = j·s`, `P' = P + p·j` along each axis
+ * Receptive field of every layer in the order of the network, by the recurrences `r' = r + (k − 1)·j`, `j' = j·s`, `P' = P + p·j` along each axis
  * (Araujo et al. 2019, distill.pub/2019/computing-receptive-fields). A join takes the largest of its branches; where
  * their centres or strides differ it is not aligned and takes the hull. Behind a dense layer every unit sees all.
  */
-export function receptiveFields(network: Network): ReadonlyMap<string, ReceptiveField> {
-  const fields = new Map<string, Field>();
-  const results = new Map<string, ReceptiveField>();
-  // Layers that work value by value pass their field on, and its summary with it.
-  const summaries = new Map<Field, ReceptiveField>();
+export function receptiveFields(network: Network): readonly (ReceptiveField | undefined)[] {
+  const fields: (Field | undefined)[] = [];
+  const results: (ReceptiveField | undefined)[] = [];
   for (const layer of network.layers) {
     const field = fieldOf(layer, fields);
-    if (field === undefined) continue;
-    fields.set(layer.id, field);
-    const known = summaries.get(field) ?? summarize(field);
-    summaries.set(field, known);
-    results.set(layer.id, known);
+    fields.push(field);
+    const [source = -1] = layer.sources;
+    // Layers that work value by value pass their field on, and its summary with it.
+    results.push(field === fields[source] ? results[source] : field && summarize(field));
   }
   return results;
 }
@@ -54,8 +51,8 @@ function summarize({ height, width }: Field): ReceptiveField {
   };
 }
 
-function fieldOf(layer: NetworkLayer, fields: ReadonlyMap<string, Field>): Field | undefined {
-  const { inference, inputs, type } = layer;
+function fieldOf(layer: NetworkLayer, fields: readonly (Field | undefined)[]): Field | undefined {
+  const { inference, sources, type } = layer;
   if (inference === undefined) return undefined;
   const [outputHeight = 1, outputWidth = 1] = inference.outputShape;
   const isMap = inference.outputShape.length === 3;
@@ -64,16 +61,9 @@ function fieldOf(layer: NetworkLayer, fields: ReadonlyMap<string, Field>): Field
     const pixel = (count: number) => ({ start: 0, size: 1, stride: 1, count, aligned: true });
     return { height: pixel(height), width: pixel(width), image: [height, width] };
   }
-  const branches: Field[] = [];
-  for (const input of inputs) {
-    const field = fields.get(input);
-    if (field === undefined) return undefined;
-    branches.push(field);
-  }
-  const joined = branches.length === 1 ? branches[0] : joinFields(branches);
-  return (
-    joined && applyWindow(joined, inference.window, isMap ? [outputHeight, outputWidth] : undefined)
-  );
+  const joined = sources.length === 1 ? fields[sources[0] ?? -1] : joinFields(sources, fields);
+  if (joined === undefined || inference.window.type === "pointwise") return joined;
+  return applyWindow(joined, inference.window, isMap ? [outputHeight, outputWidth] : undefined);
 }
 
 function applyWindow(
@@ -122,9 +112,13 @@ function whole(axis: AxisField, extent: number): AxisField {
   };
 }
 
-function joinFields(branches: readonly Field[]): Field | undefined {
+function joinFields(
+  sources: readonly number[],
+  fields: readonly (Field | undefined)[],
+): Field | undefined {
+  const branches = sources.map((source) => fields[source]).filter((field) => field !== undefined);
   const [first] = branches;
-  if (first === undefined) return undefined;
+  if (first === undefined || branches.length < sources.length) return undefined;
   const { image } = first;
   return {
     height: joinAxes(
@@ -145,10 +139,13 @@ function joinAxes(branches: readonly AxisField[], extent: number): AxisField {
   const isGlobal = (branch: AxisField) => branch.stride === 0 || (branch.count === 1 && count > 1);
   if (branches.some(isGlobal)) return joinGlobal(branches, extent, count);
   const largest = branches.reduce((one, other) => (other.size > one.size ? other : one));
-  const strides = new Set(branches.map((branch) => branch.stride));
-  const centers = new Set(branches.map((branch) => 2 * branch.start + branch.size));
-  const aligned = branches.every((branch) => branch.aligned);
-  if (strides.size === 1 && centers.size === 1) return { ...largest, count, aligned };
+  const looksAlike = (branch: AxisField) =>
+    branch.stride === largest.stride &&
+    2 * branch.start + branch.size === 2 * largest.start + largest.size;
+  if (branches.every(looksAlike)) {
+    const { start, size, stride } = largest;
+    return { start, size, stride, count, aligned: branches.every((branch) => branch.aligned) };
+  }
   const hullAt = (unit: number) => {
     const starts = branches.map((branch) => branch.start + unit * branch.stride);
     const ends = branches.map((branch, index) => (starts[index] ?? 0) + branch.size);

@@ -32,8 +32,10 @@ function findingsOf(layer: NetworkLayer): readonly Finding[] {
   const { type } = layer;
   if (type === "conv2d" || type === "conv2dTranspose") return stridesWithDilation(layer.options);
   if (type === "maxPooling2d" || type === "averagePooling2d") return widePadding(layer.options);
-  return [];
+  return nothing;
 }
+
+const nothing: readonly Finding[] = [];
 
 const isAboveOne = ([height, width]: Pair): boolean => height > 1 || width > 1;
 
@@ -48,7 +50,7 @@ function stridesWithDilation({
   readonly strides: Pair;
   readonly dilationRate: Pair;
 }): readonly Finding[] {
-  if (!isAboveOne(strides) || !isAboveOne(dilationRate)) return [];
+  if (!isAboveOne(strides) || !isAboveOne(dilationRate)) return nothing;
   const message = `has strides of ${both(strides)} together with a dilation of ${both(dilationRate)}, which Keras refuses; PyTorch takes it. For Keras set one of the two to 1.`;
   return [{ option: "dilationRate", message }];
 }
@@ -61,7 +63,7 @@ function widePadding({
   readonly poolSize: Pair;
   readonly padding: Padding;
 }): readonly Finding[] {
-  if (typeof padding === "string" || !isWide(padding, poolSize)) return [];
+  if (typeof padding === "string" || !isWide(padding, poolSize)) return nothing;
   const message = `pads by more than half of its window of ${both(poolSize)}, which PyTorch refuses. Pad with zeroPadding2d before it, or by less.`;
   return [{ option: "padding", message }];
 }

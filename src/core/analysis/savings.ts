@@ -10,17 +10,17 @@ import { type FoundPart, savingPatterns } from "./savingPatterns.ts";
  */
 export function findSavings(network: Network): readonly Saving[] {
   const graph = new ConvolutionGraph(network);
-  const parts = new Map<string, FoundPart>();
+  const taken: (FoundPart | undefined)[] = [];
   for (const pattern of savingPatterns) {
     for (const first of graph.convolutions) {
-      const found = parts.has(first.id) ? undefined : pattern(first, graph);
-      if (found === undefined || found.parts.some((part) => parts.has(part.id))) continue;
-      for (const part of found.parts) parts.set(part.id, found);
+      const found = taken[first.index] === undefined ? pattern(first, graph) : undefined;
+      if (found === undefined || found.parts.some(({ index }) => taken[index])) continue;
+      for (const { index } of found.parts) taken[index] = found;
     }
   }
   const inOrder = new Set<FoundPart>();
-  for (const { id } of graph.convolutions) {
-    const part = parts.get(id);
+  for (const { index } of graph.convolutions) {
+    const part = taken[index];
     if (part !== undefined) inOrder.add(part);
   }
   return [...inOrder].map(toSaving);

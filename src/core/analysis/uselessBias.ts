@@ -1,4 +1,5 @@
 import type { Network } from "../network/network.ts";
+import { onlyReaders } from "../network/onlyReaders.ts";
 
 /** A bias that does nothing, by its layer, with its number of weights. */
 export interface UselessBias {
@@ -12,15 +13,12 @@ export interface UselessBias {
  * it (Ioffe and Szegedy 2015, section 3.2).
  */
 export function uselessBiases(network: Network): readonly UselessBias[] {
-  const readers = new Map<string, number>();
-  for (const layer of network.layers) {
-    for (const input of layer.inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
-  }
+  const readers = onlyReaders(network);
   const found: UselessBias[] = [];
   for (const norm of network.layers) {
     if (norm.type !== "batchNormalization" || !norm.options.center) continue;
-    const before = network.byId.get(norm.inputs[0] ?? "");
-    if (before === undefined || readers.get(before.id) !== 1) continue;
+    const before = network.layers[norm.sources[0] ?? -1];
+    if (before === undefined || readers[before.index] !== norm) continue;
     if (!("activation" in before.options) || before.options.activation !== "linear") continue;
     const bias = before.inference?.weights.find((weight) => weight.name === "bias");
     if (bias === undefined) continue;

@@ -1,3 +1,4 @@
+import { PathNames } from "./pathNames.ts";
 import type {
   Outlet,
   Source,
@@ -6,6 +7,8 @@ import type {
   TemplateLayer,
   TemplateProblem,
 } from "./template.ts";
+
+const pathNames = new PathNames();
 
 /** A template while it grows: layers and blocks are added, other templates placed into it. */
 export class Composition {
@@ -28,13 +31,14 @@ export class Composition {
     inputs: readonly Outlet[],
   ): Outlet | undefined {
     const start = this.layers.length;
+    const pathOf = pathNames.under(prefix);
     const rebase = (source: Source): Source => {
-      if (typeof source === "string") return `${prefix}/${source}`;
+      if (typeof source === "string") return pathOf(source);
       return source >= 0 ? start + source : (inputs[-1 - source]?.source ?? prefix);
     };
     for (const layer of template.layers) {
       this.layers.push({
-        id: `${prefix}/${layer.id}`,
+        id: pathOf(layer.id),
         type: layer.type,
         options: layer.options,
         inputs: layer.inputs.map(rebase),
@@ -45,9 +49,9 @@ export class Composition {
     for (const block of template.blocks) {
       this.blocks.push({
         ...block,
-        id: `${prefix}/${block.id}`,
-        parent: block.parent === undefined ? parent : `${prefix}/${block.parent}`,
-        children: block.children.map((child) => `${prefix}/${child}`),
+        id: pathOf(block.id),
+        parent: block.parent === undefined ? parent : pathOf(block.parent),
+        children: block.children.map(pathOf),
         output: block.output === undefined ? undefined : rebase(block.output),
       });
     }

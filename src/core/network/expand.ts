@@ -1,7 +1,8 @@
 import type { ParsedDesign } from "../design/parse.ts";
 import type { Problem } from "../design/problem.ts";
+import type { LayerType } from "../layers/layers.ts";
 import { Expander } from "./expander.ts";
-import type { Network, NetworkBlock, NetworkLayer } from "./network.ts";
+import type { Network, NetworkBlock, NetworkLayer, NetworkLayerOf } from "./network.ts";
 import { networkOutputs } from "./networkOutputs.ts";
 import type { Source, Template, TemplateProblem } from "./template.ts";
 
@@ -19,11 +20,13 @@ export function expand(parsed: ParsedDesign): Network {
   }
   const blocks = template.blocks.map((block): NetworkBlock => networkBlock(block, idOf));
   const problems = template.problems.map((problem) => toProblem(problem, parsed));
+  const byId = new Map<string, NetworkLayer>();
+  for (const layer of layers) byId.set(layer.id, layer);
   const found = networkOutputs(parsed, layers, outputOf);
   return {
     name: design.name,
     layers,
-    byId: new Map(layers.map((layer) => [layer.id, layer])),
+    byId,
     blocks,
     outputOf,
     outputs: found.outputs,
@@ -42,19 +45,31 @@ function networkLayers(
       const layer = template.layers[index];
       if (layer === undefined) continue;
       const { id, type, options, inputs, inputShapes, inference } = layer;
-      layers.push({
+      const made: Writable<NetworkLayerOf<LayerType>> = {
         id,
-        // The options were read by the table of this very type.
         type,
         options,
         node,
+        index: layers.length,
+        sources: placesOf(inputs),
         inputs: inputs.map(idOf),
         inputShapes,
-        ...(inference === undefined ? {} : { inference }),
-      } as NetworkLayer);
+      };
+      // Thousands of layers are made at every keystroke, and a spread costs more than all the rest.
+      if (inference !== undefined) made.inference = inference;
+      // The options were read by the table of this very type.
+      layers.push(made as NetworkLayer);
     }
   }
   return layers;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The layers of the design stand in the order of the template, so that its places are theirs. */
+function placesOf(inputs: readonly Source[]): readonly number[] {
+  const isPlace = (source: Source) => typeof source === "number";
+  return inputs.every(isPlace) ? inputs : inputs.map((source) => (isPlace(source) ? source : -1));
 }
 
 function networkBlock(

@@ -14,6 +14,10 @@ export interface NetworkLayerOf<K extends LayerType> {
   /** Design node that it came from. */
   readonly node: string;
   readonly options: LayerOptions<K>;
+  /** Place among the layers of the network. */
+  readonly index: number;
+  /** Places of the layers that feed it, in order; -1 for a source that is broken or missing. */
+  readonly sources: readonly number[];
   /** Ids of the layers that feed it, in order; of a source that is broken or missing the id of its node. */
   readonly inputs: readonly string[];
   /** Shapes of the inputs; `undefined` where a broken layer stands before it. */

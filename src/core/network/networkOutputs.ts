@@ -18,11 +18,15 @@ export function networkOutputs(
   layers: readonly NetworkLayer[],
   outputOf: ReadonlyMap<string, string>,
 ): NetworkEnds {
-  const read = new Set<string>();
-  for (const layer of layers) for (const input of layer.inputs) read.add(input);
-  const ends = layers.filter((layer) => !read.has(layer.id) && isEndOfNode(layer, outputOf));
+  const isRead: boolean[] = layers.map(() => false);
+  for (const { sources } of layers) {
+    for (const source of sources) {
+      if (source >= 0) isRead[source] = true;
+    }
+  }
+  const ends = layers.filter((layer) => !isRead[layer.index] && isEndOfNode(layer, outputOf));
   const depth = depths(layers);
-  const depthOf = (layer: NetworkLayer) => depth.get(layer.id) ?? 0;
+  const depthOf = (layer: NetworkLayer) => depth[layer.index] ?? 0;
   const [main, ...others] = ends
     .filter((layer) => layer.type !== "input")
     .toSorted((one, other) => rank(other) - rank(one) || depthOf(other) - depthOf(one));
@@ -57,12 +61,13 @@ function isSame(one: Shape | undefined, other: Shape | undefined): boolean {
   return one !== undefined && other !== undefined && one.join() === other.join();
 }
 
-function depths(layers: readonly NetworkLayer[]): ReadonlyMap<string, number> {
-  const depth = new Map<string, number>();
-  for (const { id, inputs } of layers) {
+/** Layers on the longest way to each. */
+function depths(layers: readonly NetworkLayer[]): readonly number[] {
+  const depth: number[] = [];
+  for (const { sources } of layers) {
     let deepest = 0;
-    for (const input of inputs) deepest = Math.max(deepest, depth.get(input) ?? 0);
-    depth.set(id, 1 + deepest);
+    for (const source of sources) deepest = Math.max(deepest, depth[source] ?? 0);
+    depth.push(1 + deepest);
   }
   return depth;
 }
