@@ -154,6 +154,12 @@ describe("readOption", () => {
 });
 
 describe("nearestName", () => {
+  it("takes no letter for another, only for the same in another case", () => {
+    expect(nearestName("x", ["a", "b"])).toBeUndefined();
+    expect(nearestName("K", ["a", "k"])).toBe("k");
+    expect(nearestName("ab", ["a"])).toBe("a");
+  });
+
   it.each([
     ["Conv2D", "conv2d"],
     ["conv_2d", "conv2d"],

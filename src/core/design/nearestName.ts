@@ -34,8 +34,10 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
-    const steps = distance(wanted, plain(candidate));
-    if (steps < least) {
+    const other = plain(candidate);
+    const steps = distance(wanted, other);
+    // Any two letters are one step apart: a name must keep some letter of the other to be meant by it.
+    if (steps < least && steps < Math.max(wanted.length, other.length)) {
       least = steps;
       best = candidate;
     }
