@@ -15,13 +15,21 @@ const recordFile = inRoot("dist", "meta", "kernels.sha256");
 const parameters = [
   "-O3",
   // Nothing is allocated in the module: it works in regions that the engine gives it.
-  ...["--runtime", "stub"],
+  "--runtime",
+  "stub",
   "--noAssert",
   // All the memory that 32 bits can address, shared with the threads.
-  ...["--importMemory", "--sharedMemory", "--maximumMemory", "65536"],
-  ...["--enable", "simd", "--enable", "threads"],
+  "--importMemory",
+  "--sharedMemory",
+  "--maximumMemory",
+  "65536",
+  "--enable",
+  "simd",
+  "--enable",
+  "threads",
   // Vectors pass between functions inside the module only.
-  ...["--disableWarning", "112"],
+  "--disableWarning",
+  "112",
 ];
 
 const sources = () =>
@@ -52,7 +60,10 @@ export async function buildKernels() {
     fs.mkdirSync(path.dirname(recordFile), { recursive: true });
     const { code, output } = await runNode(path.join(compiler, "bin", "asc.js"), [
       ...sources().map((name) => `${folder}/${name}`),
-      ...["--outFile", path.relative(inRoot(), outFile), "--baseDir", inRoot()],
+      "--outFile",
+      path.relative(inRoot(), outFile),
+      "--baseDir",
+      inRoot(),
       ...parameters,
     ]);
     if (code !== 0) {
