@@ -1,5 +1,7 @@
 // Milliseconds from the text of a design to all its numbers, cold, warm and after an edit, beside torchinfo and fvcore.
-// node bench/analysis.mjs [--peers PYTHON]   PYTHON has torch, torchvision, torchinfo and fvcore
+// node bench/analysis.mjs [--peers PYTHON] [--write]   PYTHON has torch, torchvision, torchinfo and fvcore
+// --write puts the table into docs/analysis.md
+import fs from "node:fs";
 import os from "node:os";
 import * as esbuild from "esbuild";
 import { isMain } from "../tools/lib/isMain.mjs";
@@ -15,6 +17,8 @@ const networks = [
   ["resnet1001PreActivation", "stage2", "filters"],
   ["densenet264", "dense3", "growthRate"],
 ];
+
+const markers = ["<!-- bench/analysis.mjs: begin -->", "<!-- bench/analysis.mjs: end -->"];
 
 /** @returns {Promise<string>} */
 async function bundle() {
@@ -86,8 +90,22 @@ async function askPeers() {
   return linesOf("bench/analysis/peers.py", result);
 }
 
+/** Puts the text between the markers of docs/analysis.md. @param {string} text */
+function write(text) {
+  const file = inRoot("docs", "analysis.md");
+  const [begin = "", end = ""] = markers;
+  const document = fs.readFileSync(file, "utf8");
+  const [start, stop] = [document.indexOf(begin), document.indexOf(end)];
+  if (start === -1 || stop === -1) {
+    throw new ToolError(`docs/analysis.md has lost its markers ${markers.join(" and ")}.`);
+  }
+  const before = document.slice(0, start + begin.length);
+  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(stop)}`);
+}
+
 if (isMain(import.meta.url)) {
   await runTool(async () => {
+    const load = os.loadavg()[0] ?? 0;
     const program = await bundle();
     /** @type {AnalysisTimes[]} */
     const ours = [];
@@ -99,10 +117,9 @@ if (isMain(import.meta.url)) {
     }
     const peers = await askPeers();
     const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
-    const load = os.loadavg()[0] ?? 0;
-    say(table(ours, peers));
-    say(
-      `Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load ${load.toFixed(1)}.`,
-    );
+    const machine = `Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load average ${load.toFixed(1)} before it began.`;
+    const text = `${machine}\n\n${table(ours, peers)}`;
+    say(text);
+    if (process.argv.includes("--write")) write(text);
   });
 }
