@@ -1,8 +1,9 @@
 import { useReactFlow } from "@xyflow/react";
-import type { KeyboardEvent } from "react";
+import { useEffect, type KeyboardEvent } from "react";
 import { isTyping } from "../app/isTyping.ts";
 import type { Application } from "../state/application.ts";
 import { useApplication } from "../state/context.ts";
+import { useLatest } from "../state/useLatest.ts";
 import { focusCard } from "./focusCard.ts";
 import { cardSize, roundPosition } from "./geometry.ts";
 import { neighbor, type Arrow } from "./neighbor.ts";
@@ -79,7 +80,12 @@ function selectAll({ application, canvas }: Keys): void {
   application.select(canvas.scene.cards.map(({ id }) => id));
 }
 
-function act(keys: Keys, event: KeyboardEvent): boolean {
+type Pressed = Pick<
+  KeyboardEvent,
+  "key" | "ctrlKey" | "metaKey" | "altKey" | "preventDefault" | "stopPropagation"
+> & { readonly target: EventTarget | null };
+
+function act(keys: Keys, event: Pressed): boolean {
   const { application } = keys;
   const { selection } = application.store.get().view;
   const [first] = selection;
@@ -133,11 +139,11 @@ function act(keys: Keys, event: KeyboardEvent): boolean {
 export function useCanvasKeys(
   canvas: CanvasScene,
   removeWire: () => boolean,
-): (event: KeyboardEvent) => void {
+): (event: Pressed) => void {
   const application = useApplication();
   const flow = useReactFlow();
   const reveal = (id: string): void => revealPlace(id, canvas, flow);
-  return (event) => {
+  const onKeyDown = (event: Pressed): void => {
     const isButton = event.target instanceof HTMLElement && event.target.closest("button") !== null;
     if (isTyping(event.target) || isButton) {
       return;
@@ -147,6 +153,18 @@ export function useCanvasKeys(
       event.stopPropagation();
     }
   };
+  const latest = useLatest(onKeyDown);
+  // A design that has just been opened has the keyboard, but nothing in it has the focus yet.
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent): void => {
+      if (event.target === document.body) {
+        latest.current(event);
+      }
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [latest]);
+  return onKeyDown;
 }
 
 type FlowView = Pick<

@@ -5,14 +5,17 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p
 /** How well an entry fits: smaller is better, `undefined` where it does not. */
 function rank(entry: CatalogEntry, query: string): number | undefined {
   const [title, type] = [plain(entry.title), plain(entry.type)];
-  if (title.startsWith(query) || type.startsWith(query)) {
+  if (title === query || type === query) {
     return 0;
   }
-  if (title.includes(query) || type.includes(query)) {
+  if (title.startsWith(query) || type.startsWith(query)) {
     return 1;
   }
+  if (title.includes(query) || type.includes(query)) {
+    return 2;
+  }
   return plain(entry.category).includes(query) || plain(entry.summary).includes(query)
-    ? 2
+    ? 3
     : undefined;
 }
 
