@@ -48,6 +48,17 @@ describe("the packaged extension", () => {
     await editor.training.says(/^Stopped after/);
   });
 
+  it("trains with the WASM engine that it brings, where the setting says so", async () => {
+    await editor.workbench.inHost(async (vscode) => {
+      await vscode.workspace.getConfiguration("cnnArchitect").update("engine", "wasm", true);
+    });
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await until(async () => /Epoch \d/.test(await editor.statusBar()), "an epoch begins", 90_000);
+    expect(await editor.training.strip.innerText()).toMatch(/wasm, SIMD, CPU, \d+ thread/);
+    await editor.workbench.runCommand("CNN Architect: Stop Training");
+    await editor.training.says(/^Stopped after/);
+  });
+
   it("opens an example as a copy to save", async () => {
     await editor.closeAll();
     const { page, runCommand } = editor.workbench;
