@@ -21,6 +21,13 @@ export function asFailure(error: unknown): TrainingFailure {
       "Try a smaller batch size.",
     );
   }
+  if (error instanceof EngineError && error.reason === "tooLarge") {
+    return new TrainingFailure(
+      "outOfMemory",
+      error.message,
+      "Try a smaller batch size, or the native engine, which has all the memory of the machine.",
+    );
+  }
   if (error instanceof EngineError && error.reason === "unsupported") {
     return new TrainingFailure(
       "unsupportedLayer",

@@ -57,8 +57,11 @@ export interface TrainingEngine {
 
 /** The engine could not do what was asked; the message is the engine's own. */
 export class EngineError extends Error {
-  /** `unsupported`: the engine lacks something that the design needs; another one may have it. */
-  readonly reason: "failed" | "outOfMemory" | "unsupported";
+  /**
+   * `unsupported`: the engine lacks something that the design needs; another one may have it.
+   * `tooLarge`: the batch needs more memory than the engine can ever have; another one may have it.
+   */
+  readonly reason: "failed" | "outOfMemory" | "unsupported" | "tooLarge";
 
   constructor(reason: EngineError["reason"], message: string, options?: ErrorOptions) {
     super(message, options);

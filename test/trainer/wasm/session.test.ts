@@ -116,8 +116,8 @@ describe("a session of the WASM engine", () => {
       /c1\/kernel needs 150/u,
     );
     await expect(session.evaluate({ ...one, size: 2 ** 20 })).rejects.toMatchObject({
-      reason: "outOfMemory",
-      message: expect.stringMatching(/needs [\d.]+ GiB, and the WASM engine has 4 GiB at most/u),
+      reason: "tooLarge",
+      message: expect.stringMatching(/needs [\d.]+ GiB, and the WASM engine has 4 GiB at most\./u),
     });
     await expect(session.evaluate(one)).resolves.toMatchObject({ accuracy: expect.any(Number) });
     session.dispose();

@@ -104,7 +104,20 @@ export class Executor {
     this.#crew?.dispose();
   }
 
-  #run({ number, steps }: NumberedPlan): void {
+  #run(plan: NumberedPlan): void {
+    try {
+      this.#runSteps(plan);
+    } catch (error) {
+      if (error instanceof EngineError) {
+        throw error;
+      }
+      // A trap: a kernel left its memory.
+      const message = error instanceof Error ? error.message : String(error);
+      throw new EngineError("failed", message, { cause: error });
+    }
+  }
+
+  #runSteps({ number, steps }: NumberedPlan): void {
     const { functions } = this.#heap;
     for (const [index, step] of steps.entries()) {
       if (step.length > 1 && this.#crew !== undefined) {

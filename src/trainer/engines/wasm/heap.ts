@@ -99,8 +99,8 @@ export class Heap {
     }
     if (bytes > mostPages * pageBytes) {
       throw new EngineError(
-        "outOfMemory",
-        `this needs ${gibibytes(bytes)} GiB, and the WASM engine has 4 GiB at most`,
+        "tooLarge",
+        `A batch of this design needs ${gibibytes(bytes)} GiB, and the WASM engine has 4 GiB at most.`,
       );
     }
     try {

@@ -83,7 +83,7 @@ export class Crew {
         active = Atomics.load(words, control.active);
       }
     }
-    if (Atomics.load(words, control.failed) !== 0) {
+    if (Atomics.exchange(words, control.failed, 0) !== 0) {
       throw new EngineError("failed", "a thread of the WASM engine failed");
     }
   }
