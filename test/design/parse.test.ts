@@ -359,8 +359,7 @@ describe("parseDesign", () => {
           code: "unknownInput",
           option: "from",
           at: '"y"',
-          message:
-            'blocks.mine.nodes.c reads "y", which is no node and no input of the block. Did you mean "x"?',
+          message: 'blocks.mine.nodes.c reads "y", which is no node and no input of the block.',
         },
       ],
     ],
