@@ -63,7 +63,7 @@ describe("expressions that divide by zero", () => {
   });
 });
 
-describe("a file of 10 MB", () => {
+describe("a file of 10 MB", { timeout: 180_000 }, () => {
   const whole = 10_000_000;
   const layer = (index: number) =>
     `"n${index}":{"type":"conv2d","from":"image","filters":1,"kernelSize":1}`;
