@@ -57,8 +57,7 @@ describe("functions of one value", () => {
       const error = Math.abs(result[index]! - expected) / Math.max(Math.abs(expected), 1e-2);
       worst = Math.max(worst, Number.isNaN(error) ? Infinity : error);
     }
-    // A hundredth is where an absolute error of one unit near 1 counts.
-    expect(worst).toBeLessThan(1e-5);
+    expect(worst).toBeLessThan(1e-6);
   });
 
   it("keeps what is not a number, and the ends of the range", () => {

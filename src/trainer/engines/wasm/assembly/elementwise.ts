@@ -3,6 +3,7 @@ import {
   at,
   errorFunction,
   exponential,
+  exponentialMinusOne,
   hyperbolicTangent,
   logarithm,
   logistic,
@@ -48,7 +49,7 @@ export function relu6(x: usize, y: usize, from: i32, to: i32): void {
 export function elu(x: usize, y: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const v = v128.load(at(x, 4 * i));
-    const low = f32x4.sub(exponential(v), one());
+    const low = exponentialMinusOne(v);
     v128.store(at(y, 4 * i), select(low, v, f32x4.lt(v, zero())));
   }
 }
@@ -56,7 +57,7 @@ export function elu(x: usize, y: usize, from: i32, to: i32): void {
 export function selu(x: usize, y: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const v = v128.load(at(x, 4 * i));
-    const low = f32x4.mul(f32x4.sub(exponential(v), one()), f32x4.splat(SELU_SCALE_ALPHA));
+    const low = f32x4.mul(exponentialMinusOne(v), f32x4.splat(SELU_SCALE_ALPHA));
     const high = f32x4.mul(v, f32x4.splat(SELU_SCALE));
     v128.store(at(y, 4 * i), select(low, high, f32x4.lt(v, zero())));
   }

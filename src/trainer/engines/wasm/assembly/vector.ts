@@ -50,18 +50,32 @@ export function promoteHigh(value: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i32>(value, value, 2, 3, 2, 3));
 }
 
+/** eˣ − 1 for x between −ln 2 / 2 and ln 2 / 2 (Moshier's Cephes). */
+// @ts-ignore: decorator
+@inline
+function exponentialNearZero(x: v128): v128 {
+  let y = multiplyAdd(f32x4.splat(1.98756915e-4), x, f32x4.splat(1.3981999507e-3));
+  y = multiplyAdd(y, x, f32x4.splat(8.3334519073e-3));
+  y = multiplyAdd(y, x, f32x4.splat(4.1665795894e-2));
+  y = multiplyAdd(y, x, f32x4.splat(1.6666665459e-1));
+  y = multiplyAdd(y, x, f32x4.splat(5.0000001201e-1));
+  return multiplyAdd(y, f32x4.mul(x, x), x);
+}
+
+/** eˣ − 1 without loss of digits near zero. */
+export function exponentialMinusOne(x: v128): v128 {
+  const isNear = f32x4.lt(f32x4.abs(x), f32x4.splat(0.34));
+  const far = f32x4.sub(exponential(x), f32x4.splat(1));
+  return v128.bitselect(exponentialNearZero(x), far, isNear);
+}
+
 /** eˣ to about one unit in the last place (Moshier's Cephes); 0 and infinity beyond the range. */
 export function exponential(value: v128): v128 {
   let x = clamp(value, -104, 89);
   const whole = f32x4.floor(multiplyAdd(x, f32x4.splat(1.44269504088896341), f32x4.splat(0.5)));
   x = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375)));
   x = f32x4.sub(x, f32x4.mul(whole, f32x4.splat(-2.1219444e-4)));
-  let y = multiplyAdd(f32x4.splat(1.98756915e-4), x, f32x4.splat(1.3981999507e-3));
-  y = multiplyAdd(y, x, f32x4.splat(8.3334519073e-3));
-  y = multiplyAdd(y, x, f32x4.splat(4.1665795894e-2));
-  y = multiplyAdd(y, x, f32x4.splat(1.6666665459e-1));
-  y = multiplyAdd(y, x, f32x4.splat(5.0000001201e-1));
-  y = f32x4.add(multiplyAdd(y, f32x4.mul(x, x), x), f32x4.splat(1));
+  const y = f32x4.add(exponentialNearZero(x), f32x4.splat(1));
   // In two factors, so that results near the ends of the range are right as well.
   const power = i32x4.trunc_sat_f32x4_s(whole);
   const half = i32x4.shr_s(power, 1);
