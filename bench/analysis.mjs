@@ -1,13 +1,14 @@
 // Milliseconds from the text of a design to all its numbers, cold, warm and after an edit, beside torchinfo and fvcore.
 // node bench/analysis.mjs [--peers PYTHON] [--write]   PYTHON has torch, torchvision, torchinfo and fvcore
 // --write puts the table into docs/analysis.md
-import fs from "node:fs";
 import os from "node:os";
-import * as esbuild from "esbuild";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
 import { run, runNode } from "../tools/lib/process.mjs";
 import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+import { bundle } from "./lib/bundle.mjs";
+import { describeMachine } from "./lib/describeMachine.mjs";
+import { writeTable } from "./lib/writeTable.mjs";
 
 /** @typedef {import("./analysis/measure.ts").AnalysisTimes} AnalysisTimes */
 /** @typedef {{ network: string, trainable: number, macs: number, torchinfo: number, fvcore: number }} PeerTimes */
@@ -17,24 +18,6 @@ const networks = [
   ["resnet1001PreActivation", "stage2", "filters"],
   ["densenet264", "dense3", "growthRate"],
 ];
-
-const markers = ["<!-- bench/analysis.mjs: begin -->", "<!-- bench/analysis.mjs: end -->"];
-
-/** @returns {Promise<string>} */
-async function bundle() {
-  const outfile = inRoot("node_modules", ".cache", "cnn-architect-bench", "analysis.mjs");
-  await esbuild.build({
-    entryPoints: [inRoot("bench/analysis/measure.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 /**
  * The lines of JSON that a program printed.
@@ -90,23 +73,10 @@ async function askPeers() {
   return linesOf("bench/analysis/peers.py", result);
 }
 
-/** Puts the text between the markers of docs/analysis.md. @param {string} text */
-function write(text) {
-  const file = inRoot("docs", "analysis.md");
-  const [begin = "", end = ""] = markers;
-  const document = fs.readFileSync(file, "utf8");
-  const [start, stop] = [document.indexOf(begin), document.indexOf(end)];
-  if (start === -1 || stop === -1) {
-    throw new ToolError(`docs/analysis.md has lost its markers ${markers.join(" and ")}.`);
-  }
-  const before = document.slice(0, start + begin.length);
-  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(stop)}`);
-}
-
 if (isMain(import.meta.url)) {
   await runTool(async () => {
     const load = os.loadavg()[0] ?? 0;
-    const program = await bundle();
+    const program = await bundle("bench/analysis/measure.ts");
     /** @type {AnalysisTimes[]} */
     const ours = [];
     for (const parameters of networks) {
@@ -116,10 +86,9 @@ if (isMain(import.meta.url)) {
       ours.push(...times);
     }
     const peers = await askPeers();
-    const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
-    const machine = `Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load average ${load.toFixed(1)} before it began.`;
+    const machine = describeMachine(load);
     const text = `${machine}\n\n${table(ours, peers)}`;
     say(text);
-    if (process.argv.includes("--write")) write(text);
+    if (process.argv.includes("--write")) writeTable("analysis.md", "bench/analysis.mjs", text);
   });
 }

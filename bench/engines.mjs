@@ -1,37 +1,19 @@
 // Images per second of every engine on the same step, beside model.fit in plain tfjs-node, in one run.
 // node bench/engines.mjs [--write]   --write puts the table into docs/training.md
-import fs from "node:fs";
 import os from "node:os";
-import path from "node:path";
 import { pathToFileURL } from "node:url";
-import * as esbuild from "esbuild";
 import { isMain } from "../tools/lib/isMain.mjs";
-import { inRoot } from "../tools/lib/paths.mjs";
 import { runNode } from "../tools/lib/process.mjs";
 import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+import { bundle } from "./lib/bundle.mjs";
+import { describeMachine } from "./lib/describeMachine.mjs";
+import { writeTable } from "./lib/writeTable.mjs";
 
 /** @typedef {import("./engines/networks.ts").EngineMeasurement} Measurement */
 /** @typedef {{ readonly name: string, readonly file: string, readonly parameters: readonly string[], readonly env: Record<string, string> }} Side */
 
 const rounds = 3;
 const networks = /** @type {const} */ ({ lenet5: "LeNet-5", resnet20Projection: "ResNet-20" });
-const markers = ["<!-- bench/engines.mjs: begin -->", "<!-- bench/engines.mjs: end -->"];
-
-/** Bundles TypeScript to where packages and the kernels are found from. @param {string} entry @param {string} name */
-async function bundle(entry, name) {
-  const outfile = inRoot("node_modules", ".cache", "cnn-architect-bench", name);
-  await esbuild.build({
-    entryPoints: [inRoot(entry)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 /** @param {Side} side @param {string} network @returns {Promise<Measurement>} */
 async function measure({ name, file, parameters, env }, network) {
@@ -45,10 +27,10 @@ async function measure({ name, file, parameters, env }, network) {
 
 async function sidesOf() {
   const native = /** @type {typeof import("../src/native/load.ts")} */ (
-    await import(pathToFileURL(await bundle("src/native/load.ts", "load.mjs")).href)
+    await import(pathToFileURL(await bundle("src/native/load.ts")).href)
   );
-  const engine = await bundle("bench/engines/engine.ts", "engine.mjs");
-  const fit = await bundle("bench/engines/fit.ts", "engineFit.mjs");
+  const engine = await bundle("bench/engines/engine.ts");
+  const fit = await bundle("bench/engines/fit.ts");
   const threads = os.availableParallelism();
   const env = native.nativeEnvironment();
   /** @type {readonly Side[]} */
@@ -83,10 +65,9 @@ function table(measured, sides, load) {
   };
   const ids = Object.keys(networks);
   const version = of(plain, ids[0] ?? "")[0]?.engine ?? "";
-  const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
   return [
     `Images per second in training, batch 128, momentum, float32, data in memory; ${rounds} rounds in turn, median (all).`,
-    `${version}; Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load average ${load.toFixed(1)} before it began.`,
+    `${version}; ${describeMachine(load)}`,
     "",
     `| | ${Object.values(networks)
       .map((name) => `${name} | ratio | peak memory`)
@@ -94,19 +75,6 @@ function table(measured, sides, load) {
     `|---|${ids.map(() => "---|---|---|").join("")}`,
     ...sides.map(({ name }) => `| ${name} | ${ids.map((id) => cells(name, id)).join(" | ")} |`),
   ].join("\n");
-}
-
-/** @param {string} text */
-function write(text) {
-  const file = inRoot("docs", "training.md");
-  const [begin = "", end = ""] = markers;
-  const document = fs.readFileSync(file, "utf8");
-  const [start, stop] = [document.indexOf(begin), document.indexOf(end)];
-  if (start === -1 || stop === -1) {
-    throw new ToolError(`${path.basename(file)} has lost its markers ${markers.join(" and ")}.`);
-  }
-  const before = document.slice(0, start + begin.length);
-  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(stop)}`);
 }
 
 if (isMain(import.meta.url)) {
@@ -129,7 +97,7 @@ if (isMain(import.meta.url)) {
     const text = table(measured, sides, load);
     say(`\n${text}`);
     if (process.argv.includes("--write")) {
-      write(text);
+      writeTable("training.md", "bench/engines.mjs", text);
     }
   });
 }

@@ -1,15 +1,16 @@
 // Images per second of the training graph and of model.fit in plain tfjs-node, on the whole of MNIST, in one run.
 // node bench/training.mjs [--rounds N] [--write]   --write puts the table into docs/training.md
-import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import * as esbuild from "esbuild";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
 import { runNode } from "../tools/lib/process.mjs";
 import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+import { bundle } from "./lib/bundle.mjs";
+import { describeMachine } from "./lib/describeMachine.mjs";
+import { writeTable } from "./lib/writeTable.mjs";
 
 /** @typedef {import("./training/measurement.ts").Measurement} Measurement */
 
@@ -21,24 +22,6 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds);
 const sides = /** @type {const} */ (["graph", "fit"]);
-const markers = ["<!-- bench/training.mjs: begin -->", "<!-- bench/training.mjs: end -->"];
-
-/** Bundles TypeScript to where packages are found from. @param {string} entry */
-async function bundle(entry) {
-  const name = `${path.basename(entry, ".ts")}.mjs`;
-  const outfile = inRoot("node_modules", ".cache", "cnn-architect-bench", name);
-  await esbuild.build({
-    entryPoints: [inRoot(entry)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 /**
  * @param {string} file
@@ -75,29 +58,15 @@ function table({ graph, fit }, load) {
       `${(100 * median(runs.map(({ testAccuracy }) => testAccuracy))).toFixed(2)} %`,
       `${whole(median(runs.map(({ peakMegabytes }) => peakMegabytes)))} MB`,
     ].join(" | ")} |`;
-  const cpu = os.cpus()[0]?.model.trim() ?? "unknown processor";
   return [
     `LeNet-5 (examples/lenet5.cnn.json), all 60,000 images of MNIST, batch 128, Adam; second of two epochs, ${rounds} rounds in turn, median (all).`,
-    `${graph[0]?.engine}; Node ${process.versions.node}; ${os.availableParallelism()} cores, ${cpu}; load average ${load.toFixed(1)} before it began.`,
+    `${graph[0]?.engine}; ${describeMachine(load)}`,
     "",
     "| | images per second | ratio | test accuracy after 2 epochs | peak memory |",
     "|---|---|---|---|---|",
     row("CNN Architect: one training graph", graph),
     row("plain tfjs-node: `model.fit`", fit),
   ].join("\n");
-}
-
-/** @param {string} text */
-function write(text) {
-  const file = inRoot("docs", "training.md");
-  const [begin = "", end = ""] = markers;
-  const document = fs.readFileSync(file, "utf8");
-  const [start, stop] = [document.indexOf(begin), document.indexOf(end)];
-  if (start === -1 || stop === -1) {
-    throw new ToolError(`docs/training.md has lost its markers ${markers.join(" and ")}.`);
-  }
-  const before = document.slice(0, start + begin.length);
-  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(stop)}`);
 }
 
 if (isMain(import.meta.url)) {
@@ -124,7 +93,7 @@ if (isMain(import.meta.url)) {
     const text = table(measured, load);
     say(`\n${text}`);
     if (options.write) {
-      write(text);
+      writeTable("training.md", "bench/training.mjs", text);
     }
   });
 }
