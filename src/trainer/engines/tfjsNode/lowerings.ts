@@ -109,10 +109,29 @@ const variableInputs = (
   ...writer.refs(inputs),
 ];
 
-const assignment: Lowering<"ReadVariableOp" | "AssignVariableOp" | "AssignSubVariableOp"> = (
+const access: Lowering<"ReadVariableOp" | "AssignSubVariableOp"> = (
   writer,
   { inputs, attributes: { variables } },
 ) => ({ inputs: variableInputs(writer, variables, inputs), attributes: { dtype: float } });
+
+/**
+ * A variable keeps the memory of what it is assigned. A fed tensor's memory belongs to JavaScript, and tfjs-node gives
+ * it back on whichever thread drops it last: from one of TensorFlow's, that corrupts the heap. So it gets a copy.
+ */
+const assignment: Lowering<"AssignVariableOp"> = (
+  writer,
+  { name, inputs, attributes: { variables } },
+) => {
+  const [value = ""] = writer.refs(inputs);
+  const copy = writer.add(`${name}/copy`, "DeepCopy", {
+    inputs: [value],
+    attributes: { T: float },
+  });
+  return {
+    inputs: [...variableInputs(writer, variables, []), copy],
+    attributes: { dtype: float },
+  };
+};
 
 const unlocked = { T: float, use_locking: { boolean: false } } as const;
 
@@ -214,9 +233,9 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
     };
   },
 
-  ReadVariableOp: assignment,
+  ReadVariableOp: access,
   AssignVariableOp: assignment,
-  AssignSubVariableOp: assignment,
+  AssignSubVariableOp: access,
   ResourceApplyGradientDescent: (writer, { inputs, attributes }) => ({
     inputs: variableInputs(writer, attributes.variables, inputs),
     attributes: unlocked,

@@ -112,8 +112,7 @@ export class TfjsNodeSession implements EngineSession {
             `${variable} needs ${countOf(shape)} values and got ${value?.length ?? 0}`,
           );
         }
-        // A variable may keep the memory of the array that it was set from, and updates it in place.
-        return [numbered(index), this.#tensor(value.slice(), shape)];
+        return [numbered(index), this.#tensor(value, shape)];
       }),
     );
     this.#call(name, inputs, () => undefined);
