@@ -78,6 +78,8 @@ async function pickRun(store: RunStore): Promise<Run | undefined> {
     );
     return undefined;
   }
+  const [only] = items;
+  if (items.length === 1) return only?.run;
   const answer = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Choose a Run"),
   });
