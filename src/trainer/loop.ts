@@ -165,7 +165,7 @@ class Loop {
     const { session, recipe, stop } = this.#options;
     const { learningRate } = recipe.optimizer;
     const mean = new Mean();
-    for (const batch of this.#reader.batches(part)) {
+    for await (const batch of this.#reader.batches(part)) {
       // Messages such as Stop arrive between batches only.
       await setImmediate();
       if (stop.aborted) {
@@ -186,7 +186,7 @@ class Loop {
   /** Means over a part, or `undefined` where it is empty or the training was stopped. */
   async #evaluate(part: Part): Promise<StepResult | undefined> {
     const mean = new Mean();
-    for (const batch of this.#reader.batches(part)) {
+    for await (const batch of this.#reader.batches(part)) {
       await setImmediate();
       if (this.#options.stop.aborted) {
         return undefined;

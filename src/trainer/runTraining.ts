@@ -62,7 +62,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
 
   await phase("loadingData");
   const { inputShape, classes } = graph;
-  const dataset = loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
+  const dataset = await loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
 
   await phase("loadingEngine");
   const engine = chooseEngine(request.engine ?? "auto", request.engineDirectories);

@@ -11,9 +11,11 @@ import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 const mnistFit: Fit = { inputShape: [28, 28, 1], classes: 10, seed: 1 };
 
-function failureOf(load: () => unknown): { code: string; message: string; hint?: string } {
+async function failureOf(
+  load: () => unknown,
+): Promise<{ code: string; message: string; hint?: string }> {
   try {
-    load();
+    await load();
   } catch (error) {
     expect(error).toBeInstanceOf(TrainingFailure);
     const { code, message, hint } = error as TrainingFailure;
@@ -23,10 +25,10 @@ function failureOf(load: () => unknown): { code: string; message: string; hint?:
 }
 
 describe("mnist", () => {
-  it("has the images and labels of the original files", () => {
-    const dataset = loadDataset("mnist", mnistFit);
+  it("has the images and labels of the original files", async () => {
+    const dataset = await loadDataset("mnist", mnistFit);
     expect([dataset.training.count, dataset.test.count]).toEqual([60_000, 10_000]);
-    const { images, labels } = readAll(dataset, [0, 1, 2, 3, 4]);
+    const { images, labels } = await readAll(dataset, [0, 1, 2, 3, 4]);
     // The training set begins with 5, 0, 4, 1, 9.
     expect([0, 1, 2, 3, 4].map((at) => labels.subarray(at * 10, at * 10 + 10).indexOf(1))).toEqual([
       5, 0, 4, 1, 9,
@@ -37,13 +39,13 @@ describe("mnist", () => {
     expect(dataset.notes).toEqual([]);
   });
 
-  it("pads by 2 for designs of 32 × 32, as LeNet-5 was published, and says so", () => {
-    const plain = readAll(loadDataset("mnist", mnistFit), [7]).images;
-    const padded = loadDataset("mnist", { ...mnistFit, inputShape: [32, 32, 1] });
+  it("pads by 2 for designs of 32 × 32, as LeNet-5 was published, and says so", async () => {
+    const plain = (await readAll(await loadDataset("mnist", mnistFit), [7])).images;
+    const padded = await loadDataset("mnist", { ...mnistFit, inputShape: [32, 32, 1] });
     expect(padded.notes).toEqual([
       "The images of 28 × 28 are padded by 2 on each side to 32 × 32 × 1.",
     ]);
-    const { images } = readAll(padded, [7]);
+    const { images } = await readAll(padded, [7]);
     for (let y = 0; y < 32; y += 1) {
       for (let x = 0; x < 32; x += 1) {
         const inside = y >= 2 && y < 30 && x >= 2 && x < 30;
@@ -52,23 +54,25 @@ describe("mnist", () => {
     }
   });
 
-  it("fits a design that takes a vector", () => {
-    const vector = loadDataset("mnist", { ...mnistFit, inputShape: [784] });
-    expect(readAll(vector, [3]).images).toEqual(
-      readAll(loadDataset("mnist", mnistFit), [3]).images,
+  it("fits a design that takes a vector", async () => {
+    const vector = await loadDataset("mnist", { ...mnistFit, inputShape: [784] });
+    expect((await readAll(vector, [3])).images).toEqual(
+      (await readAll(await loadDataset("mnist", mnistFit), [3])).images,
     );
   });
 
-  it("says how a design differs, and what to change", () => {
+  it("says how a design differs, and what to change", async () => {
     expect(
-      failureOf(() => loadDataset("mnist", { inputShape: [32, 32, 3], classes: 100, seed: 1 })),
+      await failureOf(() =>
+        loadDataset("mnist", { inputShape: [32, 32, 3], classes: 100, seed: 1 }),
+      ),
     ).toEqual({
       code: "datasetMismatch",
       message:
         "The data set mnist has images of 28 × 28 × 1 and 10 classes, the design takes 32 × 32 × 3 and gives 100 values.",
       hint: "Set the shape of its input to [28, 28, 1] and the units of its last layer to 10, or choose another data set (synthetic fits every design).",
     });
-    expect(failureOf(() => loadDataset("mnist", { ...mnistFit, classes: 12 })).hint).toBe(
+    expect((await failureOf(() => loadDataset("mnist", { ...mnistFit, classes: 12 }))).hint).toBe(
       "Set the units of its last layer to 10, or choose another data set (synthetic fits every design).",
     );
   });
@@ -140,9 +144,9 @@ describe("broken files of mnist are named", () => {
       () => writeIdx("train-labels-idx1-ubyte", [4], (file) => Buffer.from(file.fill(77, 10, 11))),
       /label 2 in train-labels-idx1-ubyte is 77/u,
     ],
-  ])("%s", (_name, breakIt, words) => {
+  ])("%s", async (_name, breakIt, words) => {
     breakIt();
-    expect(failure()).toMatchObject({
+    expect(await failure()).toMatchObject({
       code: "datasetBroken",
       message: expect.stringMatching(words),
     });
@@ -156,9 +160,9 @@ describe("synthetic", () => {
     [[8, 8, 4], 37],
     [[20], 4],
     [[1, 1, 1], 2],
-  ])("fits a design of %j with %i classes", (inputShape, classes) => {
-    const dataset = loadDataset("synthetic", { inputShape, classes, seed: 3 });
-    const { images, labels } = readAll(dataset, [0, 1, classes, 4999]);
+  ])("fits a design of %j with %i classes", async (inputShape, classes) => {
+    const dataset = await loadDataset("synthetic", { inputShape, classes, seed: 3 });
+    const { images, labels } = await readAll(dataset, [0, 1, classes, 4999]);
     expect(images).toHaveLength(4 * sizeOf(inputShape));
     expect(images.every(Number.isFinite)).toBe(true);
     const classesOf = [0, 1, 2, 3].map((at) =>
@@ -168,26 +172,28 @@ describe("synthetic", () => {
     expect(labels.reduce((sum, value) => sum + value, 0)).toBe(4);
   });
 
-  it("draws the same image again from the same seed and number, whatever stood in the batch", () => {
+  it("draws the same image again from the same seed and number, whatever stood in the batch", async () => {
     const fit = { inputShape: [12, 12, 3], classes: 5, seed: 3 };
-    const one = readAll(loadDataset("synthetic", fit), [7, 8, 7]).images;
+    const one = (await readAll(await loadDataset("synthetic", fit), [7, 8, 7])).images;
     const size = sizeOf(fit.inputShape);
     expect(one.subarray(0, size)).toEqual(one.subarray(2 * size));
     expect(one.subarray(0, size)).not.toEqual(one.subarray(size, 2 * size));
-    const other = readAll(loadDataset("synthetic", { ...fit, seed: 4 }), [7]).images;
+    const other = (await readAll(await loadDataset("synthetic", { ...fit, seed: 4 }), [7])).images;
     expect(other).not.toEqual(one.subarray(0, size));
   });
 });
 
 describe("loadDataset", () => {
-  it("names the data sets there are where a design names none or another", () => {
-    expect(failureOf(() => loadDataset(undefined, mnistFit))).toMatchObject({ code: "noDataset" });
-    expect(failureOf(() => loadDataset("imagenet", mnistFit))).toEqual({
+  it("names the data sets there are where a design names none or another", async () => {
+    expect(await failureOf(() => loadDataset(undefined, mnistFit))).toMatchObject({
+      code: "noDataset",
+    });
+    expect(await failureOf(() => loadDataset("imagenet", mnistFit))).toEqual({
       code: "noDataset",
       message: "There is no data set named imagenet.",
       hint: "Use mnist or synthetic.",
     });
-    expect(failureOf(() => loadDataset("toString", mnistFit)).code).toBe("noDataset");
+    expect((await failureOf(() => loadDataset("toString", mnistFit))).code).toBe("noDataset");
   });
 });
 
@@ -201,7 +207,7 @@ describe("batches", () => {
     test: numbers(7),
   };
 
-  it("splits by the seed into two parts without an image in both", () => {
+  it("splits by the seed into two parts without an image in both", async () => {
     const { training, validation } = splitTraining(dataset, 0.2, 1);
     expect([training.indices.length, validation.indices.length]).toEqual([82, 21]);
     const all = new Set([...training.indices, ...validation.indices]);
@@ -211,7 +217,7 @@ describe("batches", () => {
     expect(splitTraining(dataset, 0, 1).validation.indices).toHaveLength(0);
   });
 
-  it("shuffles anew every epoch and never loses an image", () => {
+  it("shuffles anew every epoch and never loses an image", async () => {
     const part = whole(dataset.training);
     const [first, second] = [shuffled(part, 1, 1), shuffled(part, 1, 2)];
     expect(first.indices).not.toEqual(second.indices);
@@ -219,11 +225,11 @@ describe("batches", () => {
     expect(first.indices.toSorted()).toEqual(part.indices);
   });
 
-  it("reads every image once, the last batch smaller", () => {
+  it("reads every image once, the last batch smaller", async () => {
     const reader = new BatchReader(dataset, 25);
     const sizes: number[] = [];
     const read: number[] = [];
-    for (const { size, images, labels } of reader.batches(
+    for await (const { size, images, labels } of reader.batches(
       shuffled(whole(dataset.training), 1, 1),
     )) {
       sizes.push(size);
@@ -235,7 +241,47 @@ describe("batches", () => {
     expect(sizes).toEqual([25, 25, 25, 25, 3]);
     expect(read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 103 }, (_, i) => i));
   });
+
+  it("begins within an epoch exactly where a batch begins", async () => {
+    const part = shuffled(whole(dataset.training), 1, 1);
+    const all = await readBatches(new BatchReader(dataset, 25).batches(part));
+    for (const start of [0, 1, 4, 5]) {
+      const rest = await readBatches(new BatchReader(dataset, 25).batches(part, start));
+      expect(rest).toEqual(all.slice(start));
+    }
+  });
+
+  it("fetches the next batches before they are asked for, and fails only where they are used", async () => {
+    const fetched: number[][] = [];
+    const part = whole(farAway(103, fetched));
+    const read: number[][] = [];
+    const reading = (async () => {
+      for await (const { images } of new BatchReader(dataset, 10).batches(part)) {
+        read.push([...images]);
+        expect(fetched.length).toBe(Math.min(11, read.length + 2));
+      }
+    })();
+    await expect(reading).rejects.toThrow("the disk is gone");
+    expect(read.flat()).toEqual(Array.from({ length: 90 }, (_, i) => i));
+  });
 });
+
+/** Examples that come from elsewhere: each may be written only by what its own fetch gave, which settles in any order. */
+function farAway(count: number, fetched: number[][]): Dataset["training"] {
+  const { write } = numbers(count);
+  return {
+    count,
+    write() {
+      throw new Error("not in memory");
+    },
+    async fetch(indices) {
+      fetched.push([...indices]);
+      for (let turns = indices.length % 3; turns > 0; turns -= 1) await Promise.resolve();
+      if (indices.includes(90)) throw new Error("the disk is gone");
+      return { write };
+    },
+  };
+}
 
 /** Images of one pixel that holds the number; odd ones are class 1. */
 function numbers(count: number): Dataset["training"] {
@@ -248,9 +294,15 @@ function numbers(count: number): Dataset["training"] {
   };
 }
 
-function readAll(dataset: Dataset, indices: readonly number[]) {
+async function readBatches(batches: AsyncIterable<{ readonly images: Float32Array }>) {
+  const all: number[][] = [];
+  for await (const { images } of batches) all.push([...images]);
+  return all;
+}
+
+async function readAll(dataset: Dataset, indices: readonly number[]) {
   const reader = new BatchReader(dataset, indices.length);
   const part = { examples: dataset.training, indices: Uint32Array.from(indices) };
-  const [batch] = [...reader.batches(part)];
-  return batch!;
+  const { value } = await reader.batches(part).next();
+  return value!;
 }

@@ -1,7 +1,7 @@
 import type { Batch } from "../engines/engine.ts";
 import { sizeOf } from "../../core/layers/shape.ts";
 import { randomFrom, seedFor, shuffle } from "../random.ts";
-import type { Dataset, Examples } from "./dataset.ts";
+import type { Dataset, ExampleWriter, Examples } from "./dataset.ts";
 
 /** A part of a data set, by the numbers of its examples. */
 export interface Part {
@@ -47,6 +47,9 @@ const everyIndex = (count: number): Uint32Array => Uint32Array.from({ length: co
 export const batchCount = ({ indices }: Part, batchSize: number): number =>
   Math.ceil(indices.length / batchSize);
 
+/** Batches that are brought into memory while the engine works on the one before. */
+const batchesAhead = 2;
+
 /** Lays examples into one pair of arrays that is used again for every batch. */
 export class BatchReader {
   readonly #images: Float32Array;
@@ -63,19 +66,39 @@ export class BatchReader {
     this.#labels = new Float32Array(batchSize * classes);
   }
 
-  /** The batches of a part in its order; each is good until the next one is asked for. */
-  *batches({ examples, indices }: Part): Generator<Batch, void> {
-    for (let start = 0; start < indices.length; start += this.#batchSize) {
-      const size = Math.min(this.#batchSize, indices.length - start);
-      this.#labels.fill(0);
-      for (let position = 0; position < size; position += 1) {
-        examples.write(indices[start + position] ?? 0, this.#images, this.#labels, position);
+  /** The batches of a part in its order, from the `startBatch`-th on; each is good until the next one is asked for. */
+  async *batches(part: Part, startBatch = 0): AsyncGenerator<Batch, void> {
+    const count = batchCount(part, this.#batchSize);
+    const ahead: Promise<ExampleWriter>[] = [];
+    let next = startBatch;
+    for (let batch = startBatch; batch < count; batch += 1) {
+      for (; next < Math.min(count, batch + 1 + batchesAhead); next += 1) {
+        const fetched = part.examples.fetch?.(this.#indicesOf(part, next));
+        if (fetched === undefined) break;
+        // Whoever waits for it hears of its failure; until then it is nobody's.
+        fetched.catch(() => undefined);
+        ahead.push(fetched);
       }
-      yield {
-        size,
-        images: this.#images.subarray(0, size * this.#imageSize),
-        labels: this.#labels.subarray(0, size * this.#classes),
-      };
+      const writer = (await ahead.shift()) ?? part.examples;
+      yield this.#write(writer, this.#indicesOf(part, batch));
     }
+  }
+
+  #indicesOf({ indices }: Part, batch: number): Uint32Array {
+    const start = batch * this.#batchSize;
+    return indices.subarray(start, start + this.#batchSize);
+  }
+
+  #write(writer: ExampleWriter, indices: Uint32Array): Batch {
+    this.#labels.fill(0);
+    for (const [position, index] of indices.entries()) {
+      writer.write(index, this.#images, this.#labels, position);
+    }
+    const size = indices.length;
+    return {
+      size,
+      images: this.#images.subarray(0, size * this.#imageSize),
+      labels: this.#labels.subarray(0, size * this.#classes),
+    };
   }
 }

@@ -1,13 +1,19 @@
 import type { Shape } from "../../core/layers/shape.ts";
 
-/** Examples that can be read in any order. */
-export interface Examples {
-  readonly count: number;
+/** Writes examples by their numbers. */
+export interface ExampleWriter {
   /**
    * Writes one example to the `position`-th place of a batch: its pixels into `images`, its one-hot label into `labels`
    * (which is zero there).
    */
   write(index: number, images: Float32Array, labels: Float32Array, position: number): void;
+}
+
+/** Examples that can be read in any order. */
+export interface Examples extends ExampleWriter {
+  readonly count: number;
+  /** Only where examples are not in memory: brings these there; they are then written by what it returns. */
+  fetch?(indices: Uint32Array): Promise<ExampleWriter>;
 }
 
 /** Images with classes, in the shape that a design takes. */

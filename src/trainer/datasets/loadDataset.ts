@@ -5,13 +5,13 @@ import { loadMnist } from "./mnist.ts";
 import { makeSynthetic } from "./synthetic.ts";
 
 /** The type checker names a data set of the file format that cannot be loaded here. */
-const loaders: Readonly<Record<keyof typeof datasets, (fit: Fit) => Dataset>> = {
+const loaders: Readonly<Record<keyof typeof datasets, (fit: Fit) => Dataset | Promise<Dataset>>> = {
   mnist: (fit) => loadMnist(fit),
   synthetic: makeSynthetic,
 };
 
 /** A data set by the name that a design gives, in the shape that the design takes; or a failure in words. */
-export function loadDataset(name: string | undefined, fit: Fit): Dataset {
+export async function loadDataset(name: string | undefined, fit: Fit): Promise<Dataset> {
   const known = Object.keys(loaders);
   if (name === undefined) {
     throw new TrainingFailure(
