@@ -113,6 +113,12 @@ export class CanvasView {
       case "showLog":
         this.#services.log.show();
         break;
+      case "changeKeys":
+        await vscode.commands.executeCommand(
+          "workbench.action.openGlobalKeybindings",
+          "CNN Architect",
+        );
+        break;
       case "report":
         this.#services.log.error(`The canvas: ${request.message}`);
         break;

@@ -67,6 +67,7 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("stopTraining") }),
   v.object({ type: v.literal("installNativeEngine") }),
   v.object({ type: v.literal("showLog") }),
+  v.object({ type: v.literal("changeKeys") }),
   v.object({ type: v.literal("report"), message: v.string() }),
 ]) satisfies v.GenericSchema<unknown, WebviewRequest>;
 

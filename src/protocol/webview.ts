@@ -22,6 +22,8 @@ export type WebviewRequest =
   | { readonly type: "stopTraining" }
   | { readonly type: "installNativeEngine" }
   | { readonly type: "showLog" }
+  /** Opens VS Code's list of keys at the commands of this extension. */
+  | { readonly type: "changeKeys" }
   /** The view could not draw something; written to the log. */
   | { readonly type: "report"; readonly message: string };
 
@@ -80,4 +82,5 @@ export type CanvasAction =
   | "toggleInspector"
   | "toggleTraining"
   | "showTraining"
-  | "nextProblem";
+  | "nextProblem"
+  | "showKeys";

@@ -11,6 +11,7 @@ import { ApplicationContext, useApplication, useAppState } from "../state/contex
 import { t } from "../text/t.ts";
 import { TrainingStrip } from "../training/TrainingStrip.tsx";
 import { Banner } from "./Banner.tsx";
+import { Dialogs } from "./Dialogs.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { useMediaQuery } from "./useMediaQuery.ts";
@@ -69,6 +70,7 @@ function Workspace() {
         </div>
         {isOpen("inspector", hasInspector) && <Inspector />}
         <QuickInsert />
+        <Dialogs />
       </main>
       {hasTraining && <TrainingStrip />}
     </div>

@@ -107,6 +107,7 @@ function receive(request: WebviewRequest): void {
     case "stopTraining":
     case "installNativeEngine":
     case "showLog":
+    case "changeKeys":
     case "report":
       // oxlint-disable-next-line no-console
       return console.info(JSON.stringify(request));

@@ -34,6 +34,9 @@ export interface QuickInsert {
   readonly at?: readonly [x: number, y: number];
 }
 
+/** A window over the whole view. */
+export type DialogName = "keys";
+
 /** Everything that the view shows. */
 export interface AppState {
   readonly isConnected: boolean;
@@ -50,6 +53,8 @@ export interface AppState {
   readonly training: TrainingRun;
   readonly notice?: Notice;
   readonly insert?: QuickInsert;
+  /** Window that stands open over everything else. */
+  readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */
   readonly renaming?: string;
   /** Panel laid over the canvas where the window is narrow. */

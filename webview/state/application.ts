@@ -4,7 +4,13 @@ import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../../src/protocol/webview.ts";
 import type { HostConnection } from "../host/hostConnection.ts";
 import { setStrings, t } from "../text/t.ts";
-import { stateBefore, type AppState, type Notice, type QuickInsert } from "./appState.ts";
+import {
+  stateBefore,
+  type AppState,
+  type DialogName,
+  type Notice,
+  type QuickInsert,
+} from "./appState.ts";
 import { FrameBatch } from "./frameBatch.ts";
 import { takeDocument, takeEditResult, takeSnapshot, takeTraining } from "./hostMessages.ts";
 import { showText } from "./showText.ts";
@@ -190,6 +196,14 @@ export class Application {
     this.store.update(({ insert: _, ...state }) => state);
   }
 
+  openDialog(dialog: DialogName): void {
+    this.store.update((state) => ({ ...state, dialog }));
+  }
+
+  closeDialog(): void {
+    this.store.update(({ dialog: _, ...state }) => state);
+  }
+
   startRenaming(node: string): void {
     this.store.update((state) => ({ ...state, renaming: node }));
   }
@@ -289,6 +303,8 @@ export class Application {
         return this.setView({ hasTraining: true });
       case "nextProblem":
         return this.nextProblem();
+      case "showKeys":
+        return this.openDialog("keys");
       case "fit":
       case "focusInspector":
         return this.canvasActions.emit(action);

@@ -8,6 +8,7 @@ export const canvasCommands = {
   "cnnArchitect.rename": "rename",
   "cnnArchitect.delete": "deleteSelection",
   "cnnArchitect.nextProblem": "nextProblem",
+  "cnnArchitect.showKeys": "showKeys",
   "cnnArchitect.focusInspector": "focusInspector",
   "cnnArchitect.togglePalette": "togglePalette",
   "cnnArchitect.toggleInspector": "toggleInspector",

@@ -1,0 +1,22 @@
+import { lazy, Suspense, type ComponentType } from "react";
+import type { DialogName } from "../state/appState.ts";
+import { useAppState } from "../state/context.ts";
+
+// Nobody needs them at the first look.
+const dialogs: Readonly<Record<DialogName, ComponentType>> = {
+  keys: lazy(async () => ({ default: (await import("../keys/KeySheet.tsx")).KeySheet })),
+};
+
+/** The window that stands open over the view, if one does. */
+export function Dialogs() {
+  const name = useAppState((state) => state.dialog);
+  if (name === undefined) {
+    return null;
+  }
+  const Content = dialogs[name];
+  return (
+    <Suspense fallback={null}>
+      <Content />
+    </Suspense>
+  );
+}

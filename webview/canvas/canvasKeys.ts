@@ -1,0 +1,70 @@
+import type { KeyGroup } from "../keys/keyGroups.ts";
+import {
+  leave,
+  moveFocus,
+  nudge,
+  removeSelected,
+  rename,
+  selectAll,
+  toggleBlock,
+  type KeyContext,
+} from "./keyActions.ts";
+
+/** What some keys of the canvas do; the handler and the sheet of shortcuts are both made from it. */
+export interface CanvasKey {
+  /** In the words of `pressedKey`; each of them does it. */
+  readonly keys: readonly string[];
+  /** In English; translated where it is shown. Keys with the same title are one line of the sheet. */
+  readonly title: string;
+  readonly group: KeyGroup;
+  /** Returns false where there was nothing to do, so that the key goes on to VS Code. */
+  readonly act: (context: KeyContext) => boolean | void;
+}
+
+const goTo = "Go to the next card along a wire or that way";
+const move = "Move the selected nodes";
+
+/** Every key of the canvas: a new one is a line here. Keys of VS Code commands stand in `workbenchKeys`. */
+export const canvasKeys: readonly CanvasKey[] = [
+  { keys: ["ArrowLeft"], title: goTo, group: "move", act: moveFocus("left") },
+  { keys: ["ArrowRight"], title: goTo, group: "move", act: moveFocus("right") },
+  { keys: ["ArrowUp"], title: goTo, group: "move", act: moveFocus("up") },
+  { keys: ["ArrowDown"], title: goTo, group: "move", act: moveFocus("down") },
+  { keys: ["Mod+A"], title: "Select all", group: "move", act: selectAll },
+  { keys: ["Escape"], title: "Close the message, or select nothing", group: "move", act: leave },
+  {
+    keys: ["/"],
+    title: "Insert a layer or block after the selection",
+    group: "draw",
+    act: ({ application }) => application.openInsert({}),
+  },
+  {
+    keys: ["Enter"],
+    title: "Go to the options of the selected node",
+    group: "draw",
+    act: ({ application }) => application.canvasActions.emit("focusInspector"),
+  },
+  { keys: ["F2"], title: "Rename", group: "draw", act: rename },
+  {
+    keys: ["Delete", "Backspace"],
+    title: "Delete the selected nodes or the selected wire",
+    group: "draw",
+    act: removeSelected,
+  },
+  { keys: ["Alt+ArrowLeft"], title: move, group: "draw", act: nudge("left") },
+  { keys: ["Alt+ArrowRight"], title: move, group: "draw", act: nudge("right") },
+  { keys: ["Alt+ArrowUp"], title: move, group: "draw", act: nudge("up") },
+  { keys: ["Alt+ArrowDown"], title: move, group: "draw", act: nudge("down") },
+  { keys: ["Space"], title: "Open or close the selected block", group: "blocks", act: toggleBlock },
+  {
+    keys: ["?"],
+    title: "Show keyboard shortcuts",
+    group: "view",
+    act: ({ application }) => application.openDialog("keys"),
+  },
+];
+
+const byKey = new Map(canvasKeys.flatMap((entry) => entry.keys.map((key) => [key, entry])));
+
+/** The line of the table for a key, in the words of `pressedKey`. */
+export const canvasKey = (key: string): CanvasKey | undefined => byKey.get(key);
