@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { designSchema } from "../core/schema/designSchema.ts";
 import type { EngineChoice } from "../protocol/trainer.ts";
-import { analyzeCommand } from "./analyzeCommand.ts";
+import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
 import { trainCommand, type TrainingWorld } from "./trainCommand.ts";
@@ -19,6 +19,8 @@ class UsageError extends Error {}
 
 const options = {
   json: { type: "boolean" },
+  csv: { type: "boolean" },
+  markdown: { type: "boolean" },
   epochs: { type: "string" },
   engine: { type: "string" },
   run: { type: "string" },
@@ -70,8 +72,10 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       refuse(values, "epochs", command);
       refuse(values, "engine", command);
       refuse(values, "run", command);
-      return analyzeCommand(onlyFile(files, command), { json: values.json === true }, terminal);
+      return analyzeCommand(onlyFile(files, command), readForm(values), terminal);
     case "train": {
+      refuse(values, "csv", command);
+      refuse(values, "markdown", command);
       const epochs = readEpochs(values.epochs);
       const engine = readEngine(values.engine);
       const chosen = {
@@ -102,6 +106,15 @@ function onlyFile(files: readonly string[], command: string): string {
 
 function refuse(values: Values, option: keyof Values, command: string): void {
   if (values[option] !== undefined) throw new UsageError(`${command} has no option --${option}.`);
+}
+
+/** The one form that is asked for; a table for people where none is. */
+function readForm(values: Values): AnalysisForm {
+  const asked = analysisForms.filter((form) => form !== "report" && values[form] === true);
+  if (asked.length > 1) {
+    throw new UsageError(`Choose one of ${asked.map((form) => `--${form}`).join(" and ")}.`);
+  }
+  return asked[0] ?? "report";
 }
 
 function readRun(text: string): string {

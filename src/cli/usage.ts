@@ -2,7 +2,8 @@
 export const usage = `Usage: cnn-architect COMMAND [OPTIONS]
 
 Commands:
-  analyze FILE [--json]               Show what a design costs: shapes, parameters,
+  analyze FILE [--json | --csv | --markdown]
+                                      Show what a design costs: shapes, parameters,
                                       multiply-accumulates, receptive fields, problems.
   train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]
                                       Train a design as its file says.
@@ -10,6 +11,8 @@ Commands:
 
 Options:
   --json        Print JSON instead of a table; one event a line when training.
+  --csv         Print the table of layers for a spreadsheet.
+  --markdown    Print the table of layers for a README.
   --epochs N    Train for N epochs, whatever the file says.
   --engine NAME Train with tfjs-node (native) or wasm (needs no installation);
                 auto, the default, takes the native one where it is installed.

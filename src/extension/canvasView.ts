@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
+import { exportLayerTable } from "./exportLayerTable.ts";
 import { refusalWords } from "./refusalWords.ts";
 import { revealText } from "./revealText.ts";
 import type { TrainingChange, TrainingService } from "./training/trainingService.ts";
@@ -102,6 +103,9 @@ export class CanvasView {
         break;
       case "revealText":
         await revealText(this.document, request);
+        break;
+      case "exportLayerTable":
+        await exportLayerTable(this.document.uri, this.#design.analyzed, request);
         break;
       case "train":
       case "stopTraining":

@@ -63,6 +63,11 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("undo") }),
   v.object({ type: v.literal("redo") }),
   v.object({ type: v.literal("revealText"), offset: index, length: index }),
+  v.object({
+    type: v.literal("exportLayerTable"),
+    form: v.picklist(["csv", "markdown"]),
+    to: v.picklist(["clipboard", "file"]),
+  }),
   v.object({ type: v.literal("train") }),
   v.object({ type: v.literal("stopTraining") }),
   v.object({ type: v.literal("installNativeEngine") }),

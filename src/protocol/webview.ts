@@ -18,6 +18,12 @@ export type WebviewRequest =
   | { readonly type: "redo" }
   /** Opens the text beside the canvas and selects this stretch. */
   | { readonly type: "revealText"; readonly offset: number; readonly length: number }
+  /** Puts the table of layers into a file that the person names, or onto the clipboard. */
+  | {
+      readonly type: "exportLayerTable";
+      readonly form: TableForm;
+      readonly to: "clipboard" | "file";
+    }
   | { readonly type: "train" }
   | { readonly type: "stopTraining" }
   | { readonly type: "installNativeEngine" }
@@ -26,6 +32,9 @@ export type WebviewRequest =
   | { readonly type: "changeKeys" }
   /** The view could not draw something; written to the log. */
   | { readonly type: "report"; readonly message: string };
+
+/** What a table can be written as. */
+export type TableForm = "csv" | "markdown";
 
 /** State of the training of this design; the host keeps it, so a view that opens late sees it all. */
 export interface TrainingState {

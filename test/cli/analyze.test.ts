@@ -86,6 +86,18 @@ describe("analyze --json", () => {
   });
 });
 
+describe("analyze --csv and --markdown", () => {
+  it("print the table of layers and nothing else", async () => {
+    const csv = await run("analyze", lenetFile, "--csv");
+    const markdown = await run("analyze", lenetFile, "--markdown");
+    expect([csv.code, markdown.code]).toEqual([0, 0]);
+    expect(csv.output.split("\r\n")[2]).toBe(
+      `layer,c1,1,conv2d,"filters 6, kernelSize 5, padding same, activation tanh",exact,28x28x6,156,156,117600,18816,5,5,1,1,${156 / 61_706},${117_600 / 416_520}`,
+    );
+    expect(markdown.output).toContain("| **total** |  |  | **10** | **61,706** |");
+  });
+});
+
 describe("bad input", () => {
   const broken: readonly (readonly [what: string, text: string, code: string, words: string])[] = [
     ["text that is not JSON", "LeNet", "invalidJson", "LeNet"],
@@ -220,6 +232,8 @@ describe("usage", () => {
     ],
     [["analyze", "--colour", "a"], "Unknown option '--colour'"],
     [["schema", "a"], "schema takes no file."],
+    [["analyze", "a", "--csv", "--json"], "Choose one of --json and --csv."],
+    [["train", "a", "--markdown"], "train has no option --markdown."],
   ])("%j is refused with words and exit code 2", async (parameters, words) => {
     const { code, output, complaint } = await run(...parameters);
     expect([code, output]).toEqual([2, ""]);

@@ -103,6 +103,7 @@ function receive(request: WebviewRequest): void {
       return step(undone, done);
     case "train":
       return train();
+    case "exportLayerTable":
     case "revealText":
     case "stopTraining":
     case "installNativeEngine":

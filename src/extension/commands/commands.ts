@@ -6,6 +6,7 @@ import { targetDesign } from "../targetDesign.ts";
 import { train, type TrainServices } from "../training/trainCommand.ts";
 import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
+import { askAndExportLayerTable } from "../exportLayerTable.ts";
 import { newDesign } from "./newDesign.ts";
 import { openExample } from "./openExample.ts";
 import { stopAnyTraining } from "./stopTraining.ts";
@@ -44,6 +45,7 @@ export function commandHandlers(
     "cnnArchitect.openExample": () => openExample(extensionUri),
     "cnnArchitect.openCanvas": withTarget((uri) => openCanvas(editor, uri)),
     "cnnArchitect.openText": withTarget(openText),
+    "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
     "cnnArchitect.stopTraining": (given) =>
       given instanceof vscode.Uri
