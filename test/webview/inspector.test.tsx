@@ -1,13 +1,26 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { Inspector } from "../../webview/inspector/Inspector.tsx";
 import { ApplicationContext } from "../../webview/state/context.ts";
 import { lenet5 } from "./designs.ts";
 import { openApplication } from "./fakeHost.ts";
 
-function inspect(...selection: readonly string[]) {
-  const opened = openApplication(lenet5);
+/** Two maps of 26 × 26, one of them cut off at the lower right. */
+const misaligned = `{
+  "nodes": {
+    "image": { "type": "input", "shape": [28, 28, 1] },
+    "same": { "type": "conv2d", "from": "image", "filters": 4, "kernelSize": 3, "padding": [1, 0, 1, 0] },
+    "shifted": { "type": "conv2d", "from": "image", "filters": 4, "kernelSize": 3, "padding": [0, 1, 0, 1] },
+    "join": { "type": "concatenate", "from": ["same", "shifted"] }
+  }
+}
+`;
+
+const inspect = (...selection: readonly string[]) => inspectText(lenet5, ...selection);
+
+function inspectText(text: string, ...selection: readonly string[]) {
+  const opened = openApplication(text);
   opened.application.select(selection);
   render(
     <ApplicationContext value={opened.application}>
@@ -92,7 +105,51 @@ describe("the inspector", () => {
     inspect("c3");
     const costs = screen.getByRole("region", { name: "Costs" }).textContent ?? "";
     expect(costs).toContain("5·5·6·16 + 16 = 2,416");
-    expect(costs).toContain("Receptive field 14 × 14");
+  });
+
+  it("tells how the weights start, with the fans of this layer", () => {
+    inspect("c3");
+    const costs = screen.getByRole("region", { name: "Costs" }).textContent ?? "";
+    // Glorot and Bengio 2010: √(6 / (5·5·6 + 5·5·16)).
+    expect(costs).toContain("glorotUniformuniform within ±√(6 / (150 + 400)) = 0.104");
+  });
+
+  it("slides the window of a convolution over its own input with the arrow keys", async () => {
+    inspect("c3");
+    const window = await screen.findByRole("region", { name: "Window" });
+    expect(window.textContent).toContain("5×5 of 14×14×6 at 0, 0 → 10×10×16 at 0, 0");
+    const drawing = within(window).getByRole("application");
+    fireEvent.keyDown(drawing, { key: "ArrowDown" });
+    fireEvent.keyDown(drawing, { key: "ArrowRight" });
+    fireEvent.keyDown(drawing, { key: "ArrowRight" });
+    fireEvent.keyDown(drawing, { key: "ArrowUp" });
+    fireEvent.keyDown(drawing, { key: "ArrowUp" });
+    expect(window.textContent).toContain("5×5 of 14×14×6 at 0, 2 → 10×10×16 at 0, 2");
+    expect(window.textContent).toContain("5·5·6 products and their sum, for each filter.");
+  });
+
+  it("draws the receptive field and steps along the way from the image", async () => {
+    inspect("c3");
+    const field = await screen.findByRole("region", { name: "Receptive field" });
+    expect(field.textContent).toContain("Receptive field 14 × 14stride 2, padding 2");
+    const slider = within(field).getByRole("slider");
+    expect(slider.getAttribute("aria-valuetext")).toBe("c3: 14 × 14, stride 2");
+    fireEvent.change(slider, { target: { value: "1" } });
+    expect(field.textContent).toContain("Receptive field 5 × 5stride 1, padding 2");
+    expect(slider.getAttribute("aria-valuetext")).toBe("c1: 5 × 5, stride 1");
+  });
+
+  it("marks the branch that looks elsewhere at the join where it does", async () => {
+    inspectText(misaligned, "join");
+    const field = await screen.findByRole("region", { name: "Receptive field" });
+    const rows = within(field)
+      .getAllByRole("row")
+      .map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows).toEqual([
+      ["branch", "window", "stride", "first centre"],
+      ["same", "3", "1", "0, 0"],
+      ["≠ shifted", "3", "1", "1, 1"],
+    ]);
   });
 
   it("edits the recipe of the design where nothing is selected", () => {

@@ -11,6 +11,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { measures, type Measure } from "../state/viewState.ts";
 import { formatBytes, formatCount, formatPair, formatShare } from "../text/format.ts";
+import { flopsWords } from "../text/flopsWords.ts";
 import { t } from "../text/t.ts";
 import { TrainButton } from "./TrainButton.tsx";
 
@@ -57,11 +58,7 @@ function Totals() {
       <Figure
         value={`${atLeast(totals)}${formatCount(macs)}`}
         unit={t("MACs")}
-        title={t(
-          "{0} multiply-accumulates for one image; {1} FLOPs, counted as two for each",
-          formatNumber(macs),
-          formatNumber(2 * macs),
-        )}
+        title={flopsWords(macs)}
         testId="total-macs"
       />
     </>

@@ -33,6 +33,16 @@ function OpenButton({ node }: { readonly node: string }) {
   );
 }
 
+function MisalignedMark() {
+  const words = t("The branches joined here look at different places of the image.");
+  return (
+    <span className="card-misaligned" role="img" aria-label={words} title={words}>
+      {" "}
+      ≠
+    </span>
+  );
+}
+
 function classesOf(card: Card, isSelected: boolean): string {
   return [
     "card",
@@ -65,6 +75,7 @@ function CardView({ data, selected }: NodeProps<CardNode>) {
         <span className="card-shape">
           <span data-testid="shape">{card.shape}</span>
           {card.receptiveField === "" ? "" : ` · ${card.receptiveField}`}
+          {card.isMisaligned && <MisalignedMark />}
         </span>
         <span className="card-figure" title={card.measured.title} data-testid="measure">
           {card.measured.figure}

@@ -3,6 +3,7 @@ import { formatNumber } from "../../src/core/design/words.ts";
 import { sizeOf } from "../../src/core/layers/shape.ts";
 import type { Measure } from "../state/viewState.ts";
 import { formatCount, formatPair } from "../text/format.ts";
+import { flopsWords } from "../text/flopsWords.ts";
 import { t } from "../text/t.ts";
 
 /** One measure of one card. */
@@ -64,8 +65,8 @@ export function measureOf(measure: Measure, numbers: Numbers, activations: numbe
     return { value: undefined, figure: "?", title: t("Cannot be known yet") };
   }
   const isPartial = numbers.status === "partial";
-  const unit = t(measureTitles[measure]);
-  const exact = `${formatNumber(value)} ${unit}`;
+  const exact =
+    measure === "macs" ? flopsWords(value) : `${formatNumber(value)} ${t(measureTitles[measure])}`;
   return {
     value,
     figure: `${isPartial ? "≥ " : ""}${figureOf(measure, numbers, value)}`,

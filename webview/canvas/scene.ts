@@ -2,6 +2,7 @@ import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { Analysis, Numbers } from "../../src/core/analysis/analysis.ts";
 import type { InputPort } from "../../src/core/design/command.ts";
 import type { DesignNode } from "../../src/core/design/design.ts";
+import { misalignedJoins } from "../../src/core/analysis/misalignedJoins.ts";
 import type { Problem } from "../../src/core/design/problem.ts";
 import type { Category } from "../../src/core/layers/layer.ts";
 import type { JsonValue } from "../../src/core/layers/option.ts";
@@ -32,6 +33,8 @@ export interface Card {
   readonly shape: string;
   /** `RF 5`, empty where it cannot be known. */
   readonly receptiveField: string;
+  /** True where branches are joined that look at different places of the image. */
+  readonly isMisaligned: boolean;
   readonly measured: Measured;
   /** Measure relative to the heaviest card, 0 to 1. */
   readonly share: number;
@@ -81,6 +84,8 @@ interface Drawing {
   readonly layersOf: ReadonlyMap<string, readonly NetworkLayer[]>;
   readonly activations: ReadonlyMap<string, number>;
   readonly problemOf: ReadonlyMap<string, Problem>;
+  /** Layers where the misalignment of branches begins, and the nodes that they stand in. */
+  readonly misaligned: ReadonlySet<string>;
 }
 
 const nothingKnown: Numbers = {
@@ -139,6 +144,12 @@ function prepare(drawn: AnalyzedDesign, openBlocks: readonly string[], measure: 
     layersOf,
     activations: activationsByNode(drawn.analysis),
     problemOf,
+    misaligned: new Set(
+      [...misalignedJoins(drawn.network, drawn.analysis.layerById)].flatMap(({ layer }) => [
+        layer.id,
+        layer.node,
+      ]),
+    ),
   };
 }
 
@@ -157,7 +168,7 @@ interface CardSource {
   readonly change: string;
 }
 
-function createCard(source: CardSource, { measure, drawn }: Drawing): Card {
+function createCard(source: CardSource, { measure, drawn, misaligned }: Drawing): Card {
   const entry = catalogEntry(source.type, drawn.parsed.design.blocks);
   const { id, node, title, numbers, repeat, canOpen, problem } = source;
   const { outputShape, receptiveField } = numbers;
@@ -174,6 +185,7 @@ function createCard(source: CardSource, { measure, drawn }: Drawing): Card {
     shape: outputShape === undefined ? "?" : formatTightShape(outputShape),
     receptiveField:
       receptiveField === undefined ? "" : t("RF {0}", formatPair(receptiveField.size)),
+    isMisaligned: misaligned.has(id),
     measured: measureOf(measure, numbers, source.activations),
     share: 0,
     repeat,

@@ -2,7 +2,7 @@ import { catalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
-import { FieldSection } from "./FieldSection.tsx";
+import { LayerDrawings } from "./LayerDrawings.tsx";
 import { formatOption, type ShownValue } from "./optionText.ts";
 import { SavingBox } from "./SavingBox.tsx";
 import { LayerSums } from "./Sums.tsx";
@@ -50,7 +50,7 @@ export function LayerInspector({ layer: id }: { readonly layer: string }) {
         {savings.map((saving) => (
           <SavingBox key={saving.layers.join()} saving={saving} />
         ))}
-        <FieldSection numbers={numbers} />
+        <LayerDrawings layer={id} hasWindow />
       </section>
     </>
   );

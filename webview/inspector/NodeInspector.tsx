@@ -4,7 +4,7 @@ import { catalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
-import { FieldSection } from "./FieldSection.tsx";
+import { LayerDrawings } from "./LayerDrawings.tsx";
 import { OptionField } from "./OptionField.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SavingBox } from "./SavingBox.tsx";
@@ -82,6 +82,7 @@ function Costs({ node }: NodeProps) {
   const analysis = useAppState((state) => state.drawn.analysis);
   const numbers = analysis.nodes.get(node);
   const layer = analysis.layerById.get(node);
+  const output = useAppState((state) => state.drawn.network.outputOf.get(node));
   const savings = useMemo(
     () => analysis.savings.filter((saving) => saving.node.split("/")[0] === node),
     [analysis, node],
@@ -99,7 +100,7 @@ function Costs({ node }: NodeProps) {
       {savings.map((saving) => (
         <SavingBox key={saving.layers.join()} saving={saving} />
       ))}
-      <FieldSection numbers={numbers} />
+      {output !== undefined && <LayerDrawings layer={output} hasWindow={layer !== undefined} />}
     </section>
   );
 }

@@ -2,7 +2,10 @@ import type { ReactNode } from "react";
 import type { LayerAnalysis, Numbers } from "../../src/core/analysis/analysis.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { formatShape } from "../../src/core/layers/shape.ts";
+import { useAppState } from "../state/context.ts";
+import { flopsWords } from "../text/flopsWords.ts";
 import { t } from "../text/t.ts";
+import { StartSums } from "./StartSums.tsx";
 
 function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -26,9 +29,23 @@ function ParameterKinds({ numbers }: { readonly numbers: Numbers }) {
   );
 }
 
+interface MacsRowProps {
+  readonly formula: string;
+  readonly macs: number;
+}
+
+function MacsRow({ formula, macs }: MacsRowProps) {
+  return (
+    <Row name={t("MACs")}>
+      <span title={flopsWords(macs)}>{orFigure(formula, macs)}</span>
+    </Row>
+  );
+}
+
 /** The sums of one layer with its own numbers, not only their results. */
 export function LayerSums({ layer }: { readonly layer: LayerAnalysis }) {
   const { outputFormula, parameterFormula, macFormula, outputShape, status } = layer;
+  const weights = useAppState(({ drawn }) => drawn.network.byId.get(layer.id)?.inference?.weights);
   return (
     <dl className="sums">
       <Row name={t("output")}>
@@ -41,9 +58,10 @@ export function LayerSums({ layer }: { readonly layer: LayerAnalysis }) {
             {orFigure(parameterFormula, layer.parameters.total)}
             <ParameterKinds numbers={layer} />
           </Row>
-          <Row name={t("MACs")}>{orFigure(macFormula, layer.macs)}</Row>
+          <MacsRow formula={macFormula} macs={layer.macs} />
         </>
       )}
+      <StartSums weights={weights ?? []} />
     </dl>
   );
 }
@@ -68,7 +86,7 @@ export function BlockSums({
         {formatNumber(numbers.parameters.total)}
         <ParameterKinds numbers={numbers} />
       </Row>
-      <Row name={t("MACs")}>{formatNumber(numbers.macs)}</Row>
+      <MacsRow formula="" macs={numbers.macs} />
     </dl>
   );
 }

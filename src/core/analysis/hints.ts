@@ -4,6 +4,7 @@ import { formatNumber } from "../design/words.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
 import type { LayerAnalysis, ReceptiveField } from "./analysis.ts";
 import type { Hint } from "./hint.ts";
+import { misalignedJoins } from "./misalignedJoins.ts";
 import { refusedElsewhere } from "./refusedElsewhere.ts";
 import { trainingObstacle } from "./trainingObstacle.ts";
 import { uselessBiases } from "./uselessBias.ts";
@@ -51,31 +52,15 @@ function* misaligned(
   layerById: ReadonlyMap<string, LayerAnalysis>,
 ): Generator<Hint> {
   const named = new Set<string>();
-  const enlarged = new Set<number>();
-  const isEnlarged = (source: number) => enlarged.has(source);
-  for (const layer of network.layers) {
-    // An enlarged map lies between the pixels of what it was made from; to join it is what it is for.
-    if (enlarges(layer) || (enlarged.size > 0 && layer.sources.some(isEnlarged))) {
-      enlarged.add(layer.index);
-      continue;
-    }
-    if (layer.inputs.length < 2 || named.has(layer.node)) continue;
-    if (layerById.get(layer.id)?.receptiveField?.aligned !== false) continue;
-    const fields = layer.inputs.map((input) => layerById.get(input)?.receptiveField);
-    const [one, other] = fields.filter((field) => field?.aligned === true);
-    if (one === undefined || other === undefined) continue;
+  for (const { layer, fields } of misalignedJoins(network, layerById)) {
+    if (named.has(layer.node)) continue;
     named.add(layer.node);
     yield {
       code: "misalignedBranches",
       node: layer.node,
-      message: `${where(layer)}joins branches that look at different places of the image: the first unit of one is centred at ${place(one)}, of another at ${place(other)}. Pad both alike, for example with the same number on each side.`,
+      message: `${where(layer)}joins branches that look at different places of the image: the first unit of one is centred at ${place(fields[0])}, of another at ${place(fields[1])}. Pad both alike, for example with the same number on each side.`,
     };
   }
-}
-
-function enlarges({ inference }: NetworkLayer): boolean {
-  const window = inference?.window;
-  return window?.type === "local" && (window.height.upsampling ?? window.width.upsampling ?? 1) > 1;
 }
 
 function where({ id, node }: NetworkLayer): string {
