@@ -118,7 +118,7 @@ describe("the inspector", () => {
     inspect("c3");
     const window = await screen.findByRole("region", { name: "Window" });
     expect(window.textContent).toContain("5×5 of 14×14×6 at 0, 0 → 10×10×16 at 0, 0");
-    const drawing = within(window).getByRole("application");
+    const drawing = within(window).getByRole("slider");
     fireEvent.keyDown(drawing, { key: "ArrowDown" });
     fireEvent.keyDown(drawing, { key: "ArrowRight" });
     fireEvent.keyDown(drawing, { key: "ArrowRight" });
@@ -130,19 +130,19 @@ describe("the inspector", () => {
 
   it("draws the receptive field and steps along the way from the image", async () => {
     inspect("c3");
-    const field = await screen.findByRole("region", { name: "Receptive field" });
-    expect(field.textContent).toContain("Receptive field 14 × 14stride 2, padding 2");
-    const slider = within(field).getByRole("slider");
+    const drawn = await screen.findByRole("region", { name: "Receptive field" });
+    expect(drawn.textContent).toContain("Receptive field 14 × 14stride 2, padding 2");
+    const slider = within(drawn).getByRole("slider", { name: "Layer on the way from the image" });
     expect(slider.getAttribute("aria-valuetext")).toBe("c3: 14 × 14, stride 2");
     fireEvent.change(slider, { target: { value: "1" } });
-    expect(field.textContent).toContain("Receptive field 5 × 5stride 1, padding 2");
+    expect(drawn.textContent).toContain("Receptive field 5 × 5stride 1, padding 2");
     expect(slider.getAttribute("aria-valuetext")).toBe("c1: 5 × 5, stride 1");
   });
 
   it("marks the branch that looks elsewhere at the join where it does", async () => {
     inspectText(misaligned, "join");
-    const field = await screen.findByRole("region", { name: "Receptive field" });
-    const rows = within(field)
+    const drawn = await screen.findByRole("region", { name: "Receptive field" });
+    const rows = within(drawn)
       .getAllByRole("row")
       .map((row) => [...row.children].map((cell) => cell.textContent));
     expect(rows).toEqual([

@@ -44,9 +44,11 @@ interface InputProps {
   readonly look: (unit: Unit) => void;
   readonly onKeyDown: ReturnType<typeof useUnit>["onKeyDown"];
   readonly words: string;
+  /** Where the window is, in words. */
+  readonly spoken: string;
 }
 
-function InputGrid({ axes, unit, look, onKeyDown, words }: InputProps) {
+function InputGrid({ axes, unit, look, onKeyDown, words, spoken }: InputProps) {
   const { vertical, horizontal } = axes;
   const [rows, columns] = [cellsOf(vertical), cellsOf(horizontal)];
   const scale = Math.min(LARGEST_CELL, INPUT_SIDE / Math.max(rows, columns));
@@ -56,8 +58,12 @@ function InputGrid({ axes, unit, look, onKeyDown, words }: InputProps) {
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
-      role="application"
+      role="slider"
       aria-label={words}
+      aria-valuemin={0}
+      aria-valuemax={vertical.units * horizontal.units - 1}
+      aria-valuenow={unit[0] * horizontal.units + unit[1]}
+      aria-valuetext={spoken}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerMove={(event) => {
@@ -167,26 +173,25 @@ export function SlidingWindow({ layer, input, output, window }: SlidingWindowPro
     input[0] ?? 1,
     input[1] ?? 1,
   );
+  const where = t(
+    "{0} of {1} at {2}, {3} → {4} at {5}, {6}",
+    `${window.height.size}×${window.width.size}`,
+    formatTightShape(input),
+    windowStart(vertical, unit[0]) - vertical.before,
+    windowStart(horizontal, unit[1]) - horizontal.before,
+    formatTightShape(output),
+    unit[0],
+    unit[1],
+  );
   return (
     <figure className="sliding">
       <div className="sliding-maps">
-        <InputGrid axes={axes} unit={unit} look={look} onKeyDown={onKeyDown} words={words} />
+        <InputGrid {...{ axes, unit, look, onKeyDown, words }} spoken={where} />
         <span className="codicon codicon-arrow-right" aria-hidden="true" />
         <OutputGrid axes={axes} unit={unit} look={look} />
       </div>
       <figcaption>
-        <div aria-live="polite">
-          {t(
-            "{0} of {1} at {2}, {3} → {4} at {5}, {6}",
-            `${window.height.size}×${window.width.size}`,
-            formatTightShape(input),
-            windowStart(vertical, unit[0]) - vertical.before,
-            windowStart(horizontal, unit[1]) - horizontal.before,
-            formatTightShape(output),
-            unit[0],
-            unit[1],
-          )}
-        </div>
+        <div>{where}</div>
         <div>{workOf(layer, window, input)}</div>
         {isCut && <div>{t("The upper left corner is drawn; the rest goes on alike.")}</div>}
       </figcaption>

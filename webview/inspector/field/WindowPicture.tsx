@@ -77,7 +77,7 @@ function seen(
 }
 
 /** The input image with the window that one unit sees; it follows the pointer and the arrow keys. */
-export function WindowPicture({ image, output, field, others = [], sample }: WindowPictureProps) {
+export function WindowPicture({ image, output, field, others, sample }: WindowPictureProps) {
   const vertical = fieldAxis(image, output, field, 0);
   const horizontal = fieldAxis(image, output, field, 1);
   const { unit, look, onKeyDown } = useUnit(vertical.units, horizontal.units);
@@ -91,14 +91,20 @@ export function WindowPicture({ image, output, field, others = [], sample }: Win
     vertical.extent,
     horizontal.extent,
   );
+  const what =
+    output?.length === 3 ? t("output {0}, {1} sees", unit[0], unit[1]) : t("the whole vector sees");
   return (
     <figure className="window-picture">
       <svg
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
-        role="application"
+        role="slider"
         aria-label={words}
+        aria-valuemin={0}
+        aria-valuemax={vertical.units * horizontal.units - 1}
+        aria-valuenow={unit[0] * horizontal.units + unit[1]}
+        aria-valuetext={`${what} ${seen(vertical, horizontal, unit)}`}
         // Arrow keys slide the window.
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -123,7 +129,7 @@ export function WindowPicture({ image, output, field, others = [], sample }: Win
         {scale >= FINEST && (
           <path className="window-grid" d={gridPath(horizontal.extent, vertical.extent, scale)} />
         )}
-        {others.map((other) => (
+        {others?.map((other) => (
           <WindowFrame
             key={other.center.join()}
             {...drawing}
@@ -135,12 +141,8 @@ export function WindowPicture({ image, output, field, others = [], sample }: Win
         <WindowFrame {...drawing} className="window-seen" />
         <UnitCell {...drawing} />
       </svg>
-      <figcaption aria-live="polite">
-        <div>
-          {output?.length === 3
-            ? t("output {0}, {1} sees", unit[0], unit[1])
-            : t("the whole vector sees")}
-        </div>
+      <figcaption>
+        <div>{what}</div>
         <div>{seen(vertical, horizontal, unit)}</div>
       </figcaption>
     </figure>
