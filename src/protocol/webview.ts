@@ -92,4 +92,6 @@ export type CanvasAction =
   | "toggleTraining"
   | "showTraining"
   | "nextProblem"
+  | "openAllBlocks"
+  | "closeAllBlocks"
   | "showKeys";

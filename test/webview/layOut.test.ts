@@ -70,7 +70,7 @@ describe("the layout", () => {
 
   it("covers no card with another, blocks open or closed, both ways", () => {
     for (const flow of ["right", "down"] as const) {
-      for (const open of [[], ["mix"]]) {
+      for (const open of [[], ["mix"], ["mix", "mix/1"], ["mix", "mix/1", "mix/2"]]) {
         expect(overlapping(drawn(branches, { flow, open }))).toEqual([]);
       }
     }
@@ -102,12 +102,12 @@ describe("the layout", () => {
   });
 
   it("keeps the layers of an open block inside its frame", () => {
-    const { scene, layout } = drawn(branches, { open: ["mix"] });
-    const frame = layout.frames.get("mix")!;
-    const inside = scene.cards.filter(({ id }) => scene.frameOf.get(id) === "mix");
+    const { scene, layout } = drawn(branches, { open: ["mix", "mix/1", "mix/2"] });
+    const inside = [...scene.cards, ...scene.frames].filter(({ id }) => scene.frameOf.has(id));
     expect(inside.length).toBeGreaterThan(10);
     for (const { id } of inside) {
-      const card = layout.cards.get(id)!;
+      const frame = layout.frames.get(scene.frameOf.get(id)!)!;
+      const card = (layout.cards.get(id) ?? layout.frames.get(id))!;
       expect(card.x).toBeGreaterThan(0);
       expect(card.x + card.width).toBeLessThan(frame.width);
       expect(card.y + card.height).toBeLessThan(frame.height);

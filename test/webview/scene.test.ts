@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { zoo } from "../../src/core/zoo/zoo.ts";
+import { zooText } from "../../src/core/zoo/zooText.ts";
+import { blockTree } from "../../webview/canvas/blockTree.ts";
 import { reuseEqual } from "../../webview/canvas/isEqual.ts";
 import { catalogEntry, catalogOf } from "../../webview/catalog/catalog.ts";
 import { createScene } from "../../webview/canvas/scene.ts";
 import { analyzed, branches, lenet5 } from "./designs.ts";
+
+const zooTextOf = (id: string): string => zooText(zoo.find((network) => network.id === id)!);
 
 describe("the cards of LeNet-5", () => {
   const scene = createScene(analyzed(lenet5), [], "parameters");
@@ -73,6 +78,97 @@ describe("a block", () => {
       open.wires.filter(({ source, target }) => !known.has(source) || !known.has(target)),
     ).toEqual([]);
     expect(open.wires.some(({ target }) => target === "mean")).toBe(true);
+  });
+});
+
+describe("a block inside a block", () => {
+  const resnet = analyzed(zooTextOf("resnet152"));
+  const titles = (open: readonly string[], inside?: string): readonly string[] =>
+    createScene(resnet, open, "parameters", inside).cards.map(({ title }) => title);
+
+  it("opens level by level: the stage to its copies, a copy to its layers", () => {
+    expect(titles([])).toHaveLength(9);
+    expect(titles(["conv2"]).slice(3, 6)).toEqual(["conv2 1", "conv2 2", "conv2 3"]);
+    const { cards, frames, frameOf } = createScene(
+      resnet,
+      ["conv2", "conv2/2", "conv3/1"],
+      "parameters",
+    );
+    expect(frames.map(({ id, isInner }) => [id, isInner, frameOf.get(id)])).toEqual([
+      ["conv2", false, undefined],
+      ["conv2/2", true, "conv2"],
+    ]);
+    expect(
+      cards.filter(({ id }) => frameOf.get(id) === "conv2/2").map(({ title }) => title),
+    ).toEqual(["conv1", "bn1", "relu1", "conv2", "bn2", "relu2", "conv3", "bn3", "add", "relu"]);
+  });
+
+  it("costs as much closed as its parts do open", () => {
+    const sum = (open: readonly string[]): number =>
+      createScene(resnet, open, "macs").cards.reduce(
+        (all, { measured }) => all + (measured.value ?? 0),
+        0,
+      );
+    const everything = [...blockTree(resnet.network).groups.keys()];
+    expect([sum([]), sum(["conv2", "conv4"]), sum(everything)]).toEqual(
+      Array.from({ length: 3 }, () => resnet.analysis.totals.macs),
+    );
+    expect(titles(everything)).toHaveLength(resnet.network.layers.length);
+  });
+
+  it("is wired as the layers are: each wire of the network once, between the cards that stand for its ends", () => {
+    const { wires } = createScene(resnet, ["conv2", "conv2/1"], "parameters");
+    expect(wires.filter(({ target }) => target.startsWith("conv2")).map(({ id }) => id)).toEqual([
+      "pool1→conv2/1/conv1",
+      "conv2/1/conv1→conv2/1/bn1",
+      "conv2/1/bn1→conv2/1/relu1",
+      "conv2/1/relu1→conv2/1/conv2",
+      "conv2/1/conv2→conv2/1/bn2",
+      "conv2/1/bn2→conv2/1/relu2",
+      "conv2/1/relu2→conv2/1/conv3",
+      "conv2/1/conv3→conv2/1/bn3",
+      "pool1→conv2/1/projection",
+      "conv2/1/projection→conv2/1/projection_bn",
+      "conv2/1/bn3→conv2/1/add",
+      "conv2/1/projection_bn→conv2/1/add",
+      "conv2/1/add→conv2/1/relu",
+      "conv2/1/relu→conv2/2",
+      "conv2/2→conv2/3",
+    ]);
+    expect(wires.find(({ id }) => id === "pool1→conv2/1/conv1")).toMatchObject({
+      port: { node: "conv2", index: 0 },
+      from: "pool1",
+    });
+  });
+
+  it("fills the canvas alone, with what it is wired to around it", () => {
+    const { cards, wires } = createScene(resnet, [], "parameters", "conv2/2");
+    expect(cards.filter(({ outside }) => outside !== undefined).map(({ id }) => id)).toEqual([
+      "↥ conv2/1",
+      "↥ conv2/3",
+    ]);
+    const parts = new Set(cards.map(({ id }) => id));
+    expect(wires.filter(({ source, target }) => !parts.has(source) || !parts.has(target))).toEqual(
+      [],
+    );
+    expect(wires.flatMap(({ source, target }) => (source.startsWith("↥") ? [target] : []))).toEqual(
+      ["conv2/2/conv1", "conv2/2/add"],
+    );
+    expect(wires.flatMap(({ port }) => port ?? [])).toEqual([]);
+  });
+
+  it("leaves the nearest level when it is gone", () => {
+    expect(titles([], "conv2/7").slice(0, 3)).toEqual(["conv2 1", "conv2 2", "conv2 3"]);
+    expect(titles([], "gone/1")).toEqual(titles([]));
+  });
+
+  it("hides parts that nobody wrote: a dense block opens to its units at once", () => {
+    const dense = analyzed(zooTextOf("densenet121"));
+    const first = [...dense.parsed.design.nodes.values()].find(({ type }) => type === "denseBlock");
+    const { frameOf, cards } = createScene(dense, [first!.id], "parameters");
+    expect(
+      cards.filter(({ id }) => frameOf.has(id)).map(({ title, canOpen }) => [title, canOpen]),
+    ).toEqual([1, 2, 3, 4, 5, 6].map((copy) => [`layer ${copy}`, true]));
   });
 });
 

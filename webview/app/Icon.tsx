@@ -3,6 +3,7 @@ export type IconName =
   | "add"
   | "chevron-down"
   | "chevron-right"
+  | "chevron-up"
   | "close"
   | "cloud-download"
   | "collapse-all"

@@ -13,6 +13,7 @@ import { useMemo, useState, type MouseEvent } from "react";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
+import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { CardViewMemo } from "./CardView.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
@@ -20,6 +21,7 @@ import { flowEdges, FlowNodes, type CanvasNode, type WireEdge } from "./flowElem
 import { FrameViewMemo } from "./FrameView.tsx";
 import { roundPosition } from "./geometry.ts";
 import { useCanvasActions } from "./useCanvasActions.ts";
+import { goThrough } from "./keyActions.ts";
 import { useCanvasKeys } from "./useCanvasKeys.ts";
 import { useCanvasScene } from "./useCanvasScene.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
@@ -140,17 +142,16 @@ export function Canvas() {
     setDragged(nothingDragged);
   };
   const onDoubleClick = (event: MouseEvent): void => {
-    const id = event.target instanceof Element && cardIdOf(event.target);
-    const card = scene.cards.find((each) => each.id === id);
-    if (card?.canOpen === true) {
-      const { openBlocks } = application.store.get().view;
-      application.setView({ openBlocks: [...openBlocks, card.node] });
+    const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
+    if (id !== undefined && goThrough(application, canvas, id)) {
       return;
     }
     if (event.target instanceof Element && event.target.classList.contains("react-flow__pane")) {
       const { clientX, clientY } = event;
       const position = roundPosition(screenToFlowPosition({ x: clientX, y: clientY }));
-      application.openInsert({ position, at: [clientX, clientY] });
+      // What is inserted from inside of a block comes after the block, where no place was pointed at.
+      const isInside = application.store.get().view.inside !== undefined;
+      application.openInsert({ ...(isInside ? {} : { position }), at: [clientX, clientY] });
     }
   };
 
@@ -194,6 +195,7 @@ export function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
         {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
       </ReactFlow>
+      <Breadcrumbs />
       <CanvasControls />
       {scene.cards.length === 0 && <EmptyCanvas />}
     </section>

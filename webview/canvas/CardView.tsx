@@ -3,6 +3,7 @@ import { memo } from "react";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
+import { openBlock } from "./blockActions.ts";
 import { CardProblem } from "./CardProblem.tsx";
 import { sidesOf, type CardNode } from "./flowElements.ts";
 import { NameField } from "./NameField.tsx";
@@ -13,22 +14,18 @@ function CardName({ card }: { readonly card: Card }) {
   return isRenaming ? <NameField node={card.id} /> : <b className="card-name">{card.title}</b>;
 }
 
-function OpenButton({ node }: { readonly node: string }) {
+function OpenButton({ card }: { readonly card: Card }) {
   const application = useApplication();
-  const open = (): void => {
-    const { openBlocks } = application.store.get().view;
-    application.setView({ openBlocks: [...openBlocks, node] });
-  };
   return (
     <button
       type="button"
       className="card-open nodrag"
       tabIndex={-1}
-      title={t("Open Block")}
-      aria-label={t("Open {0}", node)}
-      onClick={open}
+      title={t("Open Block Here (double-click the card to go inside)")}
+      aria-label={t("Open {0}", card.title)}
+      onClick={() => openBlock(application, card.id)}
     >
-      <span className="codicon codicon-expand-all" aria-hidden="true" />
+      <span className="codicon codicon-chevron-down" aria-hidden="true" />
     </button>
   );
 }
@@ -50,6 +47,7 @@ function classesOf(card: Card, isSelected: boolean): string {
     isSelected ? "is-selected" : "",
     card.repeat > 1 ? "is-stack" : "",
     card.isInner ? "is-inner" : "",
+    card.outside === undefined ? "" : "is-outside",
     card.problem === undefined ? "" : `has-${card.problem.severity}`,
   ]
     .filter((name) => name !== "")
@@ -66,7 +64,7 @@ function CardView({ data, selected }: NodeProps<CardNode>) {
         <Glyph category={card.category} />
         <CardName card={card} />
         <span className="card-type">{t(card.typeTitle)}</span>
-        {card.canOpen && <OpenButton node={card.node} />}
+        {card.canOpen && <OpenButton card={card} />}
       </div>
       <div className="card-options" title={card.options}>
         {card.options}

@@ -5,29 +5,29 @@ import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication } from "../state/context.ts";
 import { formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { closeBlock, enterBlock } from "./blockActions.ts";
 import { CardProblem } from "./CardProblem.tsx";
 import type { FrameNode } from "./flowElements.ts";
 import type { BlockSaving } from "./saving.ts";
 
 function SavingTitle({ saving }: { readonly saving: BlockSaving }) {
+  const share = formatShare(saving.share, 1);
+  const words = t(
+    "{0} → {1} parameters, −{2}",
+    formatNumber(saving.plain),
+    formatNumber(saving.actual),
+    share,
+  );
   return (
-    <span className="frame-saving">
-      {t(
-        "{0} → {1} parameters, −{2}",
-        formatNumber(saving.plain),
-        formatNumber(saving.actual),
-        formatShare(saving.share, 1),
-      )}
+    <span className="frame-saving" title={words}>
+      <span className="frame-wide">{words}</span>
+      <span className="frame-narrow">−{share}</span>
     </span>
   );
 }
 
 function FrameView({ data: { frame }, selected }: NodeProps<FrameNode>) {
   const application = useApplication();
-  const close = (): void => {
-    const { openBlocks } = application.store.get().view;
-    application.setView({ openBlocks: openBlocks.filter((id) => id !== frame.id) });
-  };
   return (
     <div className={selected ? "frame is-selected" : "frame"} data-testid={`frame-${frame.id}`}>
       <div className="frame-title">
@@ -41,11 +41,21 @@ function FrameView({ data: { frame }, selected }: NodeProps<FrameNode>) {
           type="button"
           className="card-open nodrag"
           tabIndex={-1}
+          title={t("Go Inside")}
+          aria-label={t("Go Inside {0}", frame.title)}
+          onClick={() => enterBlock(application, frame.id)}
+        >
+          <span className="codicon codicon-screen-full" aria-hidden="true" />
+        </button>
+        <button
+          type="button"
+          className="card-open nodrag"
+          tabIndex={-1}
           title={t("Close Block")}
           aria-label={t("Close {0}", frame.title)}
-          onClick={close}
+          onClick={() => closeBlock(application, frame.id)}
         >
-          <span className="codicon codicon-collapse-all" aria-hidden="true" />
+          <span className="codicon codicon-chevron-up" aria-hidden="true" />
         </button>
       </div>
       {frame.problem !== undefined && <CardProblem problem={frame.problem} />}

@@ -1,5 +1,7 @@
 import type { KeyGroup } from "../keys/keyGroups.ts";
+import { blockInside } from "./blockActions.ts";
 import {
+  goInside,
   leave,
   moveFocus,
   nudge,
@@ -17,6 +19,8 @@ export interface CanvasKey {
   /** In English; translated where it is shown. Keys with the same title are one line of the sheet. */
   readonly title: string;
   readonly group: KeyGroup;
+  /** Only while a block fills the canvas; then it comes before what the key does else. */
+  readonly isInside?: true;
   /** Returns false where there was nothing to do, so that the key goes on to VS Code. */
   readonly act: (context: KeyContext) => boolean | void;
 }
@@ -55,7 +59,20 @@ export const canvasKeys: readonly CanvasKey[] = [
   { keys: ["Alt+ArrowRight"], title: move, group: "draw", act: nudge("right") },
   { keys: ["Alt+ArrowUp"], title: move, group: "draw", act: nudge("up") },
   { keys: ["Alt+ArrowDown"], title: move, group: "draw", act: nudge("down") },
-  { keys: ["Space"], title: "Open or close the selected block", group: "blocks", act: toggleBlock },
+  {
+    keys: ["Space"],
+    title: "Open or close the selected block in its place",
+    group: "blocks",
+    act: toggleBlock,
+  },
+  { keys: ["Mod+Enter"], title: "Go inside the selected block", group: "blocks", act: goInside },
+  {
+    keys: ["Alt+ArrowUp", "Escape"],
+    title: "Go out of the block, one level up",
+    group: "blocks",
+    isInside: true,
+    act: leave,
+  },
   {
     keys: ["?"],
     title: "Show keyboard shortcuts",
@@ -64,7 +81,18 @@ export const canvasKeys: readonly CanvasKey[] = [
   },
 ];
 
-const byKey = new Map(canvasKeys.flatMap((entry) => entry.keys.map((key) => [key, entry])));
+const byKey = (isInside: boolean): ReadonlyMap<string, CanvasKey> =>
+  new Map(
+    canvasKeys
+      .filter((entry) => (entry.isInside === true) === isInside)
+      .flatMap((entry) => entry.keys.map((key) => [key, entry])),
+  );
 
-/** The line of the table for a key, in the words of `pressedKey`. */
-export const canvasKey = (key: string): CanvasKey | undefined => byKey.get(key);
+const [inside, anywhere] = [byKey(true), byKey(false)];
+
+/** Does what a key in the words of `pressedKey` does; false where that is nothing. */
+export function pressCanvasKey(key: string, context: KeyContext): boolean {
+  const isInside = blockInside(context.application) !== undefined;
+  const entry = (isInside ? inside.get(key) : undefined) ?? anywhere.get(key);
+  return entry !== undefined && entry.act(context) !== false;
+}

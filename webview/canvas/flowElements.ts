@@ -70,16 +70,18 @@ function cardNode(card: Card, place: Rectangle, scene: Scene, view: NodeView): C
   };
 }
 
-function frameNode(frame: Frame, place: Rectangle, view: NodeView): FrameNode {
+function frameNode(frame: Frame, place: Rectangle, scene: Scene, view: NodeView): FrameNode {
+  const parentId = scene.frameOf.get(frame.id);
   return {
     ...common(frame.id, place, view, frame.spoken),
     type: "frame",
     data: { frame },
     // No wire ends at a frame; React Flow asks for the ports in the moment in which a block opens.
     handles: handlesOf(view.flow, place),
-    draggable: view.isWritable,
+    draggable: !frame.isInner && view.isWritable,
     connectable: false,
     zIndex: -1,
+    ...(parentId === undefined ? {} : { parentId }),
   };
 }
 
@@ -105,7 +107,7 @@ export class FlowNodes {
     };
     // A frame must come before what stands in it.
     for (const frame of scene.frames) {
-      draw(frame, layout.frames.get(frame.id), (place) => frameNode(frame, place, view));
+      draw(frame, layout.frames.get(frame.id), (place) => frameNode(frame, place, scene, view));
     }
     for (const card of scene.cards) {
       draw(card, layout.cards.get(card.id), (place) => cardNode(card, place, scene, view));

@@ -1,6 +1,9 @@
 import type { Application } from "../state/application.ts";
+import { closeBlock, enterBlock, leaveBlock, openBlock, showPart } from "./blockActions.ts";
 import { focusCard } from "./focusCard.ts";
 import { roundPosition } from "./geometry.ts";
+import type { Link } from "./placeCards.ts";
+import type { Scene } from "./scene.ts";
 import { neighbor, type Arrow } from "./neighbor.ts";
 import { absolutePlaces } from "./places.ts";
 import type { CanvasScene } from "./useCanvasScene.ts";
@@ -22,6 +25,23 @@ const steps: Readonly<Record<Arrow, readonly [x: number, y: number]>> = {
   down: [0, 20],
 };
 
+/** The wires, and those of an open block: into it, and from it to its first card. */
+function linksOf({ wires, frames, cards, frameOf }: Scene): readonly Link[] {
+  const within = (id: string | undefined, frame: string): boolean =>
+    id !== undefined && (frameOf.get(id) === frame || within(frameOf.get(id), frame));
+  const ofFrames = frames.flatMap(({ id }): readonly Link[] => {
+    const first = cards.find((card) => within(card.id, id));
+    const entering = wires.filter(
+      ({ source, target }) => within(target, id) && !within(source, id),
+    );
+    return [
+      ...entering.map(({ source }) => ({ source, target: id })),
+      ...(first === undefined ? [] : [{ source: id, target: first.id }]),
+    ];
+  });
+  return [...wires, ...ofFrames];
+}
+
 /** Selects the neighbour of the selected card, or the first card. */
 export const moveFocus =
   (arrow: Arrow) =>
@@ -31,7 +51,7 @@ export const moveFocus =
     const next =
       current === undefined
         ? canvas.scene.cards[0]?.id
-        : neighbor(current, arrow, places, canvas.scene.wires, canvas.flow);
+        : neighbor(current, arrow, places, linksOf(canvas.scene), canvas.flow);
     if (next !== undefined) {
       application.select([next]);
       reveal(next);
@@ -56,18 +76,43 @@ export const nudge =
     }
   };
 
+/** Goes into the block at this card or frame, or out to what a card outside of it stands for; false for a plain layer. */
+export function goThrough(application: Application, { scene }: CanvasScene, id: string): boolean {
+  const card = scene.cards.find((each) => each.id === id);
+  if (card?.outside !== undefined) {
+    showPart(application, card.outside);
+    return true;
+  }
+  if (card?.canOpen === true || scene.frames.some((frame) => frame.id === id)) {
+    enterBlock(application, id);
+    return true;
+  }
+  return false;
+}
+
+/** Goes into the selected block. */
+export function goInside({ application, canvas }: KeyContext): boolean {
+  const [id] = application.store.get().view.selection;
+  return id !== undefined && goThrough(application, canvas, id);
+}
+
 /** Opens the selected block in its place, or closes the one that the selection stands in. */
-export function toggleBlock({ application }: KeyContext): void {
-  const { selection, openBlocks } = application.store.get().view;
-  const [id] = selection;
-  const node = id?.split("/")[0];
-  if (node !== undefined) {
-    const isOpen = openBlocks.includes(node);
-    application.setView({
-      openBlocks: isOpen ? openBlocks.filter((each) => each !== node) : [...openBlocks, node],
-      selection: [node],
-    });
-    focusCard(node);
+export function toggleBlock({ application, canvas }: KeyContext): void {
+  const { scene } = canvas;
+  const [id] = application.store.get().view.selection;
+  if (id === undefined) {
+    return;
+  }
+  if (scene.cards.some((card) => card.id === id && card.canOpen)) {
+    openBlock(application, id);
+    focusCard(id);
+    return;
+  }
+  const frame = scene.frames.some((each) => each.id === id) ? id : scene.frameOf.get(id);
+  if (frame !== undefined) {
+    closeBlock(application, frame);
+    application.select([frame]);
+    focusCard(frame);
   }
 }
 
@@ -85,17 +130,18 @@ export function removeSelected({ application, removeWire }: KeyContext): void {
 
 /** Edits the name of the selected node on its card. */
 export function rename({ application }: KeyContext): void {
-  const [first] = application.store.get().view.selection;
-  if (first !== undefined) {
+  const { view, drawn } = application.store.get();
+  const [first] = view.selection;
+  if (first !== undefined && drawn.parsed.design.nodes.has(first)) {
     application.startRenaming(first);
   }
 }
 
-/** Closes the topmost thing: the sentence about the last gesture, else the selection. */
+/** Closes the topmost thing: the sentence about the last gesture, the block that fills the canvas, else the selection. */
 export function leave({ application }: KeyContext): void {
-  if (application.store.get().notice === undefined) {
-    application.select([]);
-  } else {
+  if (application.store.get().notice !== undefined) {
     application.dismissNotice();
+  } else if (!leaveBlock(application)) {
+    application.select([]);
   }
 }

@@ -2,13 +2,13 @@ import type { Position } from "../../src/core/design/command.ts";
 import type { Viewport } from "../state/viewState.ts";
 import { Expansion } from "./expansion.ts";
 import { boundsOf, cardSize, moveClear, type Rectangle, type Size } from "./geometry.ts";
-import { placeCards } from "./placeCards.ts";
-import type { Scene, Wire } from "./scene.ts";
+import { placeCards, type Link } from "./placeCards.ts";
+import type { Scene } from "./scene.ts";
 
 /** Which way the network runs. */
 export type Flow = "right" | "down";
 
-/** Where everything stands; cards inside a frame are placed from the corner of their frame. */
+/** Where everything stands; what is inside a frame is placed from the corner of its frame. */
 export interface Layout {
   readonly cards: ReadonlyMap<string, Rectangle>;
   readonly frames: ReadonlyMap<string, Rectangle>;
@@ -19,28 +19,84 @@ export interface Layout {
 /** Space inside a frame; the title stands in the upper part, and as much below keeps the wires straight. */
 const framePadding = { side: 24, top: 40, bottom: 40 };
 
-/** No layer has an empty name. */
+/** No part of a block has an empty name. */
 const ENTRY = "";
+
+/** What stands in the same frame, or in none, and how it is wired. */
+interface Level {
+  readonly names: Set<string>;
+  readonly links: Link[];
+}
+
+/** The scene level by level: by frame, and of what stands in no frame under `undefined`. */
+function levelsOf({ cards, wires, frameOf }: Scene): ReadonlyMap<string | undefined, Level> {
+  const levels = new Map<string | undefined, Level>();
+  const levelOf = (frame: string | undefined): Level => {
+    const level = levels.get(frame) ?? { names: new Set(), links: [] };
+    levels.set(frame, level);
+    return level;
+  };
+  // A card behind the frames around it, the outermost first.
+  const paths = new Map<string, readonly string[]>();
+  for (const { id } of cards) {
+    const path = [id];
+    for (let frame = frameOf.get(id); frame !== undefined; frame = frameOf.get(frame)) {
+      path.unshift(frame);
+    }
+    paths.set(id, path);
+    for (const [depth, name] of path.entries()) {
+      levelOf(path[depth - 1]).names.add(name);
+    }
+  }
+  for (const { source, target } of wires) {
+    const [from, to] = [paths.get(source) ?? [source], paths.get(target) ?? [target]];
+    const fork = to.findIndex((name, depth) => name !== from[depth]);
+    for (const [depth, name] of to.entries()) {
+      if (depth === fork) {
+        levelOf(to[depth - 1]).links.push({ source: from[depth] ?? source, target: name });
+      } else if (depth > fork) {
+        // What enters a block is one more node in it, so that branches begin side by side; it is not drawn.
+        levelOf(to[depth - 1]).links.push({ source: ENTRY, target: name });
+      }
+    }
+  }
+  return levels;
+}
+
+/** Opened blocks of one level in their places, and the closed cards between them. */
+function openLevel(
+  closed: ReadonlyMap<string, Rectangle>,
+  expansion: Expansion,
+  sizes: ReadonlyMap<string, Size>,
+): ReadonlyMap<string, Rectangle> {
+  return new Map(
+    [...closed].map(([id, card]) => [
+      id,
+      { ...cardSize, ...sizes.get(id), ...expansion.open(id, card) },
+    ]),
+  );
+}
 
 interface Inside {
   readonly size: Size;
-  readonly cards: ReadonlyMap<string, Rectangle>;
+  readonly places: ReadonlyMap<string, Rectangle>;
 }
 
-function layOutInside(cards: readonly string[], wires: readonly Wire[], flow: Flow): Inside {
-  // What enters the block from outside is one more node, so that branches begin side by side; it is not drawn.
-  const inside = new Set(cards);
-  const entries = wires
-    .filter(({ source, target }) => !inside.has(source) && inside.has(target))
-    .map(({ target }) => ({ source: ENTRY, target }));
-  const placed = placeCards([ENTRY, ...cards], [...entries, ...wires], flow);
-  placed.delete(ENTRY);
-  const { x, y, width, height } = boundsOf([...placed.values()]);
+function layOutInside(
+  { names, links }: Level,
+  sizes: ReadonlyMap<string, Size>,
+  flow: Flow,
+): Inside {
+  const closed = placeCards([ENTRY, ...names], links, flow);
+  closed.delete(ENTRY);
+  const opened = new Map([...sizes].filter(([id]) => names.has(id)));
+  const places = openLevel(closed, new Expansion(closed, opened, flow), sizes);
+  const { x, y, width, height } = boundsOf([...places.values()]);
   const { side, top, bottom } = framePadding;
   return {
     size: { width: width + 2 * side, height: height + top + bottom },
-    cards: new Map(
-      [...placed].map(([id, card]) => [id, { ...card, x: card.x - x + side, y: card.y - y + top }]),
+    places: new Map(
+      [...places].map(([id, each]) => [id, { ...each, x: each.x - x + side, y: each.y - y + top }]),
     ),
   };
 }
@@ -72,33 +128,31 @@ function respectPinned(
  * The same scene always gets the same places.
  */
 export function layOut(scene: Scene, flow: Flow, pinned: ReadonlyMap<string, Position>): Layout {
-  const insides = new Map(
-    scene.frames.map(({ id }) => {
-      const cards = scene.cards.filter((card) => scene.frameOf.get(card.id) === id);
-      const names = cards.map((card) => card.id);
-      return [id, layOutInside(names, scene.wires, flow)];
-    }),
-  );
-  const outerOf = (id: string): string => scene.frameOf.get(id) ?? id;
-  const outer = [...new Set(scene.cards.map(({ id }) => outerOf(id)))];
-  const links = scene.wires.map(({ source, target }) => ({
-    source: outerOf(source),
-    target: outerOf(target),
-  }));
-  const closed = respectPinned(placeCards(outer, links, flow), pinned, flow);
-  const sizes = new Map([...insides].map(([id, { size }]) => [id, size]));
-  const expansion = new Expansion(closed, sizes, flow);
-  const frames = new Map<string, Rectangle>();
-  const cards = new Map<string, Rectangle>();
-  for (const [id, card] of closed) {
-    const size = sizes.get(id);
-    const open = { ...cardSize, ...size, ...expansion.open(id, card) };
-    (size === undefined ? cards : frames).set(id, open);
-  }
-  for (const inside of insides.values()) {
-    for (const [id, card] of inside.cards) {
-      cards.set(id, card);
+  const levels = levelsOf(scene);
+  const places = new Map<string, Rectangle>();
+  const sizes = new Map<string, Size>();
+  // From the innermost outwards, because a frame is as large as what is in it.
+  for (const { id } of scene.frames.toReversed()) {
+    const level = levels.get(id);
+    if (level !== undefined) {
+      const inside = layOutInside(level, sizes, flow);
+      sizes.set(id, inside.size);
+      for (const [name, place] of inside.places) {
+        places.set(name, place);
+      }
     }
+  }
+  const { names, links } = levels.get(undefined) ?? { names: [], links: [] };
+  const closed = respectPinned(placeCards([...names], links, flow), pinned, flow);
+  const outer = new Map([...sizes].filter(([id]) => closed.has(id)));
+  const expansion = new Expansion(closed, outer, flow);
+  for (const [id, place] of openLevel(closed, expansion, sizes)) {
+    places.set(id, place);
+  }
+  const cards = new Map<string, Rectangle>();
+  const frames = new Map<string, Rectangle>();
+  for (const [id, place] of places) {
+    (sizes.has(id) ? frames : cards).set(id, place);
   }
   return { cards, frames, expansion };
 }
@@ -116,8 +170,8 @@ export function zoomThatFits(bounds: Size, view: Size): Viewport["zoom"] {
 export function flowThatFits(scene: Scene, view: Size): Flow {
   const zoomOf = (flow: Flow): number => {
     const { cards, frames } = layOut(scene, flow, new Map());
-    const outer = [...cards].filter(([id]) => !scene.frameOf.has(id)).map(([, card]) => card);
-    return zoomThatFits(boundsOf([...outer, ...frames.values()]), view);
+    const outer = [...cards, ...frames].filter(([id]) => !scene.frameOf.has(id));
+    return zoomThatFits(boundsOf(outer.map(([, place]) => place)), view);
   };
   return zoomOf("down") > zoomOf("right") * 1.1 ? "down" : "right";
 }

@@ -4,13 +4,21 @@ import type { Scene } from "./scene.ts";
 
 /** Where every card and frame stands, counted from the origin of the canvas. */
 export function absolutePlaces(scene: Scene, layout: Layout): ReadonlyMap<string, Rectangle> {
-  const places = new Map(layout.frames);
-  for (const [id, card] of layout.cards) {
-    const frame = layout.frames.get(scene.frameOf.get(id) ?? "");
-    places.set(
-      id,
-      frame === undefined ? card : { ...card, x: card.x + frame.x, y: card.y + frame.y },
-    );
+  const places = new Map<string, Rectangle>();
+  const placeOf = (id: string, place: Rectangle): Rectangle => {
+    const known = places.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const frame = scene.frameOf.get(id) ?? "";
+    const around = layout.frames.get(frame);
+    const corner = around === undefined ? { x: 0, y: 0 } : placeOf(frame, around);
+    const absolute = { ...place, x: place.x + corner.x, y: place.y + corner.y };
+    places.set(id, absolute);
+    return absolute;
+  };
+  for (const [id, place] of [...layout.frames, ...layout.cards]) {
+    placeOf(id, place);
   }
   return places;
 }

@@ -9,15 +9,18 @@ export interface BlockSaving {
   readonly share: number;
 }
 
-const belongsTo = (saving: Saving, node: string): boolean =>
-  saving.node === node || saving.node.startsWith(`${node}/`);
+const isWithin = ({ layers }: Saving, path: string): boolean =>
+  layers.every((layer) => layer.startsWith(`${path}/`));
 
-/** Weights saved within one design node; `undefined` where nothing is. */
-export function savingOf(analysis: Analysis, node: string): BlockSaving | undefined {
+/** Weights saved within the block at this path, which has `actual` parameters; `undefined` where nothing is. */
+export function savingIn(
+  analysis: Analysis,
+  path: string,
+  actual: number,
+): BlockSaving | undefined {
   const saved = analysis.savings
-    .filter((saving) => belongsTo(saving, node))
-    .reduce((sum, { plain, actual }) => sum + plain.parameters - actual.parameters, 0);
-  const actual = analysis.nodes.get(node)?.parameters.total ?? 0;
+    .filter((saving) => isWithin(saving, path))
+    .reduce((sum, { plain, actual: used }) => sum + plain.parameters - used.parameters, 0);
   return saved > 0 ? { plain: actual + saved, actual, share: saved / (actual + saved) } : undefined;
 }
 

@@ -60,6 +60,25 @@ function useFitting(canvas: CanvasScene) {
     requestAnimationFrame(() => show(0));
   }, [application, flowStore, isEmpty, latest, setViewport, show, viewportInitialized]);
 
+  // Each level keeps its own view, and is looked at as a whole the first time.
+  const level = useRef(canvas.inside);
+  const views = useRef(new Map<string | undefined, Viewport>());
+  useLayoutEffect(() => {
+    if (level.current === canvas.inside) {
+      return;
+    }
+    views.current.set(level.current, flow.getViewport());
+    level.current = canvas.inside;
+    const known = views.current.get(canvas.inside);
+    if (known === undefined) {
+      fitted.current = (bounds, view) => firstLook(bounds, view, latest.current.flow);
+      requestAnimationFrame(() => show(0));
+    } else {
+      fitted.current = undefined;
+      void setViewport(known);
+    }
+  }, [canvas.inside, flow, latest, setViewport, show]);
+
   useEffect(() => {
     const { domNode } = flowStore.getState();
     if (domNode === null) {

@@ -4,7 +4,7 @@ import { isTyping } from "../app/isTyping.ts";
 import { pressedKey, type PressedKey } from "../keys/pressedKey.ts";
 import { useApplication } from "../state/context.ts";
 import { useLatest } from "../state/useLatest.ts";
-import { canvasKey } from "./canvasKeys.ts";
+import { pressCanvasKey } from "./canvasKeys.ts";
 import { cardSize } from "./geometry.ts";
 import { absolutePlaces } from "./places.ts";
 import type { CanvasScene } from "./useCanvasScene.ts";
@@ -27,8 +27,7 @@ export function useCanvasKeys(
     if (isTyping(event.target) || isButton) {
       return;
     }
-    const entry = canvasKey(pressedKey(event));
-    if (entry !== undefined && entry.act({ application, canvas, removeWire, reveal }) !== false) {
+    if (pressCanvasKey(pressedKey(event), { application, canvas, removeWire, reveal })) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -1,6 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
+import { blockTree, nearestGroup } from "./blockTree.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
 import { isLayeringLoaded, onLayeringLoaded } from "./placeSegment.ts";
@@ -11,6 +12,8 @@ export interface CanvasScene {
   readonly scene: Scene;
   readonly layout: Layout;
   readonly flow: Flow;
+  /** Path of the block that fills the canvas. */
+  readonly inside: string | undefined;
 }
 
 /** Hands out the cards, frames and wires of before where a new scene has equal ones. */
@@ -36,6 +39,7 @@ const flowOf = (state: AppState): Flow => (state.view.direction === "down" ? "do
 function structureOf(scene: Scene): string {
   return JSON.stringify([
     scene.cards.map(({ id }) => [id, scene.frameOf.get(id)]),
+    scene.frames.map(({ id }) => [id, scene.frameOf.get(id)]),
     scene.wires.map(({ id, source, target }) => [id, source, target]),
   ]);
 }
@@ -45,11 +49,14 @@ export function useCanvasScene(): CanvasScene {
   const drawn = useAppState((state) => state.drawn);
   const measure = useAppState((state) => state.view.measure);
   const openBlocks = useAppState((state) => state.view.openBlocks);
+  const inside = useAppState(
+    ({ view, drawn: { network } }) => nearestGroup(blockTree(network), view.inside)?.id,
+  );
   const flow = useAppState(flowOf);
   const [memory] = useState(() => new SceneMemory());
   const scene = useMemo(
-    () => memory.reuse(createScene(drawn, openBlocks, measure)),
-    [memory, drawn, openBlocks, measure],
+    () => memory.reuse(createScene(drawn, openBlocks, measure, inside)),
+    [memory, drawn, openBlocks, measure, inside],
   );
   const structure = structureOf(scene);
   const pinned = drawn.parsed.design.canvas;
@@ -61,5 +68,5 @@ export function useCanvasScene(): CanvasScene {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [structure, pinnedPlaces, flow, hasLayers],
   );
-  return { scene, layout, flow };
+  return { scene, layout, flow, inside };
 }

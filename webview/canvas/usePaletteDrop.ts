@@ -1,6 +1,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useState, type DragEvent } from "react";
 import { catalogEntry } from "../catalog/catalog.ts";
+import { insertEntry } from "../palette/insertEntry.ts";
 import { useApplication } from "../state/context.ts";
 import { cardSize, roundPosition } from "./geometry.ts";
 import { insertion } from "./insertion.ts";
@@ -40,6 +41,10 @@ export function usePaletteDrop(scene: Scene) {
       return;
     }
     event.preventDefault();
+    if (application.store.get().view.inside !== undefined) {
+      insertEntry(application, entry, {});
+      return;
+    }
     const wire = scene.wires.find(({ id }) => id === wireUnder(event));
     const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
     const position = roundPosition({ x: x - cardSize.width / 2, y: y - cardSize.height / 2 });

@@ -1,3 +1,6 @@
+import { zoo } from "../../src/core/zoo/zoo.ts";
+import { zooText } from "../../src/core/zoo/zooText.ts";
+
 /** Designs of the harness by name, as text. */
 export const designs: Readonly<Record<string, string>> = {
   inception: `{
@@ -67,4 +70,5 @@ export const designs: Readonly<Record<string, string>> = {
 }
 `,
   empty: "",
+  ...Object.fromEntries(zoo.map((network) => [network.id, zooText(network)])),
 };

@@ -1,10 +1,12 @@
 import { useEffect, useRef } from "react";
+import { blockTree, nearestGroup } from "../canvas/blockTree.ts";
 import { focusCanvas } from "../canvas/focusCard.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
 import { DesignInspector } from "./DesignInspector.tsx";
+import { GroupInspector } from "./GroupInspector.tsx";
 import { LayerInspector } from "./LayerInspector.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 import { NodesInspector } from "./NodesInspector.tsx";
@@ -20,7 +22,16 @@ function subjectOf({ view, drawn }: AppState): string {
   if (selected[0] !== undefined) {
     return `node ${selected[0]}`;
   }
-  return only !== undefined && drawn.network.byId.has(only) ? `layer ${only}` : "design";
+  if (only !== undefined && drawn.network.byId.has(only)) {
+    return `layer ${only}`;
+  }
+  // Inside a block, nothing selected means the block itself.
+  const tree = blockTree(drawn.network);
+  const group = tree.groups.get(only ?? "") ?? nearestGroup(tree, view.inside);
+  if (group === undefined) {
+    return "design";
+  }
+  return nodes.has(group.id) ? `node ${group.id}` : `group ${group.id}`;
 }
 
 function Subject({ subject }: { readonly subject: string }) {
@@ -33,6 +44,8 @@ function Subject({ subject }: { readonly subject: string }) {
       return <NodeInspector key={id} node={id} />;
     case "layer":
       return <LayerInspector layer={id} />;
+    case "group":
+      return <GroupInspector path={id} />;
     case undefined:
     default:
       return <DesignInspector />;

@@ -2,6 +2,8 @@ import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../../src/protocol/webview.ts";
+import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
+import { isOutside } from "../canvas/outsideId.ts";
 import type { HostConnection } from "../host/hostConnection.ts";
 import { setStrings, t } from "../text/t.ts";
 import {
@@ -25,6 +27,16 @@ const LONGEST_WAIT = 2000;
 
 /** What only the drawn canvas or the inspector can do; `reveal` brings the selection into sight. */
 export type CanvasOrder = "fit" | "reveal" | "focusInspector";
+
+/** The block that fills the canvas, or the nearest around it that all of these are in: what is selected can be seen. */
+function levelWith(ids: readonly string[], inside: string | undefined): string | undefined {
+  let level = inside;
+  while (level !== undefined && !ids.every((id) => isOutside(id) || id.startsWith(`${level}/`))) {
+    const end = level.lastIndexOf("/");
+    level = end === -1 ? undefined : level.slice(0, end);
+  }
+  return level;
+}
 
 /** How a gesture ended here, before the host has confirmed it. */
 export type EditOutcome =
@@ -100,19 +112,24 @@ export class Application {
   }
 
   select(ids: readonly string[]): void {
-    const { selection } = this.store.get().view;
+    const { selection, inside } = this.store.get().view;
     if (ids.length !== selection.length || ids.some((id, index) => id !== selection[index])) {
-      this.setView({ selection: ids });
+      this.setView({ selection: ids, inside: levelWith(ids, inside) });
     }
   }
 
   rename(node: string, name: string): EditOutcome {
     // The edit drops the old name from both, because there is no such node any more.
-    const { selection, openBlocks } = this.store.get().view;
+    const { selection, openBlocks, inside } = this.store.get().view;
     const outcome = this.edit({ type: "renameNode", node, name });
     if (outcome.type === "done") {
-      const renamed = (id: string): string => (id === node ? name : id);
-      this.setView({ selection: selection.map(renamed), openBlocks: openBlocks.map(renamed) });
+      const renamed = (id: string): string =>
+        id === node || id.startsWith(`${node}/`) ? name + id.slice(node.length) : id;
+      this.setView({
+        selection: selection.map(renamed),
+        openBlocks: openBlocks.map(renamed),
+        inside: inside === undefined ? undefined : renamed(inside),
+      });
     }
     return outcome;
   }
@@ -303,6 +320,10 @@ export class Application {
         return this.setView({ hasTraining: true });
       case "nextProblem":
         return this.nextProblem();
+      case "openAllBlocks":
+        return openAllBlocks(this);
+      case "closeAllBlocks":
+        return closeAllBlocks(this);
       case "showKeys":
         return this.openDialog("keys");
       case "fit":

@@ -20,8 +20,10 @@ export interface ViewState {
   readonly hasInspector: boolean;
   readonly hasTraining: boolean;
   readonly hasMinimap: boolean;
-  /** Design nodes whose blocks are drawn open. */
+  /** Paths of the blocks that are drawn open in their places: `stage`, `stage/2`. */
   readonly openBlocks: readonly string[];
+  /** Path of the block that fills the canvas. */
+  readonly inside: string | undefined;
   readonly selection: readonly string[];
   readonly viewport?: Viewport;
 }
@@ -35,6 +37,7 @@ export const initialView: ViewState = {
   hasTraining: false,
   hasMinimap: false,
   openBlocks: [],
+  inside: undefined,
   selection: [],
 };
 
@@ -69,6 +72,7 @@ export function readViewState(kept: unknown): ViewState {
     hasMinimap: flag("hasMinimap"),
     openBlocks: isStrings(from.openBlocks) ? from.openBlocks : [],
     selection: isStrings(from.selection) ? from.selection : [],
+    inside: typeof from.inside === "string" ? from.inside : undefined,
     ...(viewport === undefined ? {} : { viewport }),
   };
 }

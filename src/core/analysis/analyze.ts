@@ -101,12 +101,20 @@ function analyzeNodes(
   for (const node of design.nodes.keys()) {
     const parts = inside.get(node) ?? [];
     const output = layerById.get(network.outputOf.get(node) ?? "");
-    const sum = total(parts);
-    // A block that broke inside has layers, but none that leaves it.
-    const status = output === undefined && sum.status === "exact" ? "partial" : sum.status;
-    nodes.set(node, { ...sum, status, node, layerCount: parts.length, ...atOutput(output) });
+    nodes.set(node, { ...partNumbers(parts, output), node, layerCount: parts.length });
   }
   return nodes;
+}
+
+/** Subtotal of a part of a network, with the shape and the receptive field of the layer that leaves it. */
+export function partNumbers(
+  parts: readonly LayerAnalysis[],
+  output: LayerAnalysis | undefined,
+): Numbers {
+  const sum = total(parts);
+  // A block that broke inside has layers, but none that leaves it.
+  const status = output === undefined && sum.status === "exact" ? "partial" : sum.status;
+  return { ...sum, status, ...atOutput(output) };
 }
 
 function groupByNode(layers: readonly LayerAnalysis[]): ReadonlyMap<string, LayerAnalysis[]> {

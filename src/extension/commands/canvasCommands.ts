@@ -8,6 +8,8 @@ export const canvasCommands = {
   "cnnArchitect.rename": "rename",
   "cnnArchitect.delete": "deleteSelection",
   "cnnArchitect.nextProblem": "nextProblem",
+  "cnnArchitect.openAllBlocks": "openAllBlocks",
+  "cnnArchitect.closeAllBlocks": "closeAllBlocks",
   "cnnArchitect.showKeys": "showKeys",
   "cnnArchitect.focusInspector": "focusInspector",
   "cnnArchitect.togglePalette": "togglePalette",
