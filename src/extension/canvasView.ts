@@ -141,7 +141,13 @@ export class CanvasView {
 
   #answerEdit(id: number, outcome: EditOutcome): void {
     if (outcome.type === "rejected") {
-      this.#post({ type: "editResult", id, refused: refusalWords(outcome.refusal) });
+      const isOutdated = outcome.refusal.reason === "changedMeanwhile";
+      this.#post({
+        type: "editResult",
+        id,
+        refused: refusalWords(outcome.refusal),
+        ...(isOutdated && { isOutdated }),
+      });
       return;
     }
     const { created } = outcome;

@@ -68,6 +68,8 @@ export type HostMessage =
       readonly id: number;
       readonly created?: string;
       readonly refused?: string;
+      /** Refused only because somebody else changed the text first: the gesture can be made again on the new text. */
+      readonly isOutdated?: true;
     }
   /** What happened since the last message; `isNewRun`: forget what an earlier run left first. */
   | {

@@ -41,6 +41,7 @@ function RecipeField({ path, option, value }: RecipeFieldProps) {
   });
   return (
     <OptionField
+      nodes={[]}
       name={path.at(-1) === "type" ? "optimizer" : (path.at(-1) ?? "")}
       option={option}
       // The recipe was read from the file, where every value is JSON.
@@ -163,6 +164,7 @@ export function DesignInspector() {
         <div className="inspector-title">
           <TitleField
             label={t("Name")}
+            nodes={[]}
             value={name}
             onCommit={(wanted) => application.edit({ type: "setName", name: wanted })}
           />

@@ -41,7 +41,8 @@ function Subject({ subject }: { readonly subject: string }) {
     case "several":
       return <NodesInspector />;
     case "node":
-      return <NodeInspector key={id} node={id} />;
+      // Without a key: a field that is being typed in keeps the focus when its node is renamed in the text.
+      return <NodeInspector node={id} />;
     case "layer":
       return <LayerInspector layer={id} />;
     case "group":
@@ -56,6 +57,7 @@ function Subject({ subject }: { readonly subject: string }) {
 export function Inspector() {
   const application = useApplication();
   const subject = useAppState(subjectOf);
+  const isStale = useAppState((state) => state.shown !== state.drawn);
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
     element.current?.scrollTo({ top: 0 });
@@ -63,7 +65,7 @@ export function Inspector() {
   return (
     <aside
       ref={element}
-      className="inspector"
+      className={isStale ? "inspector is-stale" : "inspector"}
       aria-label={t("Inspector")}
       data-testid="inspector"
       onKeyDown={(event) => {

@@ -33,6 +33,7 @@ function Header({ node }: NodeProps) {
         <Glyph category={entry?.category} />
         <TitleField
           label={t("Name")}
+          nodes={[node]}
           value={node}
           onCommit={(name) => application.rename(node, name)}
         />
@@ -63,6 +64,7 @@ function Options({ node }: NodeProps) {
       {Object.entries(entry.options).map(([name, option]) => (
         <OptionField
           key={name}
+          nodes={[node]}
           name={name}
           option={option}
           value={name === "repeat" && repeat > 1 ? repeat : options[name]}

@@ -63,6 +63,7 @@ export function NodesInspector() {
         {shared.map(({ name, option, value, isMixed }) => (
           <OptionField
             key={`${name} ${ids.join(" ")}`}
+            nodes={ids}
             name={name}
             option={option}
             value={value}

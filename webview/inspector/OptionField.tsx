@@ -1,13 +1,16 @@
-import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from "react";
+import { useDeferredValue, useId, useMemo, type KeyboardEvent } from "react";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import type { JsonValue, Option } from "../../src/core/layers/option.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
+import { useDraft } from "../state/useDraft.ts";
 import { t } from "../text/t.ts";
 import { effectOf } from "./editEffect.ts";
 import { formatOption, readTyped } from "./optionText.ts";
 
 interface OptionFieldProps {
+  /** Nodes that the option is of; none where it is about the design. */
+  readonly nodes: readonly string[];
   readonly name: string;
   readonly option: Option;
   /** As the file has it; `undefined` where the default holds. */
@@ -139,19 +142,38 @@ function EffectLine({
   );
 }
 
+interface OvertakenProps {
+  readonly draft: string;
+  readonly shown: string;
+}
+
+/** Says that the file has another value than the one the typing began with. */
+function OvertakenLine({ draft, shown }: OvertakenProps) {
+  return (
+    <span className="option-overtaken">
+      {shown === ""
+        ? t("The file has none any more. Enter writes {0}, Escape does not.", draft)
+        : t("The file has {0} by now. Enter writes {1}, Escape keeps {0}.", shown, draft)}
+    </span>
+  );
+}
+
 function TextControl(props: ControlProps) {
   const { option, commandFor, ids, isEditable, isMixed = false } = props;
   const application = useApplication();
-  const [draft, setDraft] = useState<string>();
   const shown = shownValue(props);
+  const { draft, isOvertaken, setDraft } = useDraft(props.nodes, props.name, shown);
   const typed = readTyped(option, draft ?? shown);
   const isInvalid = draft !== undefined && draft !== shown && typed.type === "invalid";
   const commit = (): void => {
     if (draft === undefined || draft.trim() === shown) {
       setDraft(undefined);
-    } else if (typed.type === "value") {
+    } else if (
+      typed.type === "value" &&
+      application.edit(commandFor(typed.value)).type === "done"
+    ) {
+      // What could not be written stays in the field.
       setDraft(undefined);
-      application.edit(commandFor(typed.value));
     }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -183,7 +205,11 @@ function TextControl(props: ControlProps) {
         aria-describedby={ids.hint}
         onChange={({ target }) => setDraft(target.value)}
         onKeyDown={onKeyDown}
-        onBlur={commit}
+        onBlur={() => {
+          if (isEditable && !isOvertaken) {
+            commit();
+          }
+        }}
       />
       {option.kind === "padding" && (
         <datalist id={`${ids.field}-list`} aria-label={t("Paddings by name")}>
@@ -193,7 +219,10 @@ function TextControl(props: ControlProps) {
       )}
       <span id={ids.hint} className="option-effect" aria-live="polite">
         {draft !== undefined && draft.trim() !== shown && (
-          <EffectLine props={props} draft={draft} />
+          <>
+            {isOvertaken && <OvertakenLine draft={draft} shown={shown} />}
+            <EffectLine props={props} draft={draft} />
+          </>
         )}
       </span>
     </>

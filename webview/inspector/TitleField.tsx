@@ -1,21 +1,27 @@
-import { useState, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
+import type { EditOutcome } from "../state/application.ts";
 import { useAppState } from "../state/context.ts";
+import { useDraft } from "../state/useDraft.ts";
 
 interface TitleFieldProps {
   readonly label: string;
   readonly value: string;
-  readonly onCommit: (value: string) => void;
+  /** The node that is named; none where it is the design. */
+  readonly nodes: readonly string[];
+  readonly onCommit: (value: string) => EditOutcome;
 }
 
 /** A name that is edited where it stands; Enter or leaving keeps it, Escape does not. */
-export function TitleField({ label, value, onCommit }: TitleFieldProps) {
+export function TitleField({ label, nodes, value, onCommit }: TitleFieldProps) {
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
-  const [draft, setDraft] = useState<string>();
+  const { draft, setDraft } = useDraft(nodes, "name", value);
   const commit = (): void => {
     const wanted = draft?.trim();
+    // First, because a draft follows its node to the new name.
     setDraft(undefined);
-    if (wanted !== undefined && wanted !== "" && wanted !== value) {
-      onCommit(wanted);
+    const isChange = wanted !== undefined && wanted !== "" && wanted !== value;
+    if (isChange && onCommit(wanted).type === "refused") {
+      setDraft(wanted);
     }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -35,7 +41,11 @@ export function TitleField({ label, value, onCommit }: TitleFieldProps) {
       spellCheck={false}
       onChange={({ target }) => setDraft(target.value)}
       onKeyDown={onKeyDown}
-      onBlur={commit}
+      onBlur={() => {
+        if (isEditable) {
+          commit();
+        }
+      }}
     />
   );
 }

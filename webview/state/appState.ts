@@ -1,5 +1,6 @@
 import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { InputPort, Position } from "../../src/core/design/command.ts";
+import type { Draft } from "./drafts.ts";
 import { noRun, type TrainingRun } from "./trainingRun.ts";
 import { initialView, type ViewState } from "./viewState.ts";
 
@@ -49,6 +50,8 @@ export interface AppState {
   readonly shown: AnalyzedDesign;
   /** `shown`, or the last text that could be read where this one is not JSON. */
   readonly drawn: AnalyzedDesign;
+  /** What was typed into fields and is not in the file yet. */
+  readonly drafts: readonly Draft[];
   readonly view: ViewState;
   readonly training: TrainingRun;
   readonly notice?: Notice;
@@ -74,6 +77,7 @@ export function stateBefore(view: ViewState = initialView): AppState {
     pending: [],
     shown: nothing,
     drawn: nothing,
+    drafts: [],
     view,
     training: noRun,
     spoken: "",

@@ -13,8 +13,15 @@ import {
   type Notice,
   type QuickInsert,
 } from "./appState.ts";
+import { withDraft, type Draft } from "./drafts.ts";
 import { FrameBatch } from "./frameBatch.ts";
-import { takeDocument, takeEditResult, takeSnapshot, takeTraining } from "./hostMessages.ts";
+import {
+  dropEdit,
+  takeDocument,
+  takeEditResult,
+  takeSnapshot,
+  takeTraining,
+} from "./hostMessages.ts";
 import { showText } from "./showText.ts";
 import { createSignal } from "./signal.ts";
 import { createStore, type Store } from "./store.ts";
@@ -51,6 +58,8 @@ export class Application {
   readonly #host: HostConnection;
   readonly #training = new FrameBatch<TrainingMessage>((messages) => this.#takeTraining(messages));
   #lastEdit = 0;
+  /** Gestures that the host has not answered, by their ids. */
+  readonly #unanswered = new Map<number, EditCommand>();
   #lastProblem = -1;
 
   constructor(host: HostConnection) {
@@ -96,6 +105,7 @@ export class Application {
     this.store.update(({ notice: _, ...state }) =>
       showText({ ...state, pending: [...state.pending, pending] }, pending.textAfter),
     );
+    this.#unanswered.set(pending.id, command);
     this.send({ type: "edit", id: pending.id, version: confirmed.version, command });
     return done;
   }
@@ -119,18 +129,9 @@ export class Application {
   }
 
   rename(node: string, name: string): EditOutcome {
-    // The edit drops the old name from both, because there is no such node any more.
-    const { selection, openBlocks, inside } = this.store.get().view;
     const outcome = this.edit({ type: "renameNode", node, name });
-    if (outcome.type === "done") {
-      const renamed = (id: string): string =>
-        id === node || id.startsWith(`${node}/`) ? name + id.slice(node.length) : id;
-      this.setView({
-        selection: selection.map(renamed),
-        openBlocks: openBlocks.map(renamed),
-        inside: inside === undefined ? undefined : renamed(inside),
-      });
-    }
+    // What is selected and open has followed the node.
+    this.keepView();
     return outcome;
   }
 
@@ -221,6 +222,14 @@ export class Application {
     this.store.update(({ dialog: _, ...state }) => state);
   }
 
+  /** Keeps what has been typed into a field; no text: the field shows what the file has. */
+  setDraft(place: Omit<Draft, "text">, text: string | undefined): void {
+    this.store.update((state) => {
+      const drafts = withDraft(state.drafts, place, text);
+      return drafts === state.drafts ? state : { ...state, drafts };
+    });
+  }
+
   startRenaming(node: string): void {
     this.store.update((state) => ({ ...state, renaming: node }));
   }
@@ -270,13 +279,25 @@ export class Application {
       case "document":
         return this.store.update((state) => takeDocument(state, message));
       case "editResult":
-        this.#expectDocument(message.id);
-        return this.store.update((state) => takeEditResult(state, message));
+        return this.#takeEditResult(message);
       case "training":
         return this.#training.add(message);
       case "action":
         return this.#act(message.action);
     }
+  }
+
+  #takeEditResult(message: HostMessage & { readonly type: "editResult" }): void {
+    const command = this.#unanswered.get(message.id);
+    this.#unanswered.delete(message.id);
+    if (message.isOutdated === true && command !== undefined) {
+      // Somebody else's change came first; the gesture still means the same on the text as it is now.
+      this.store.update((state) => dropEdit(state, message.id));
+      this.edit(command);
+      return;
+    }
+    this.#expectDocument(message.id);
+    this.store.update((state) => takeEditResult(state, message));
   }
 
   /** A gesture that is done but whose text never came was done differently from what is shown: ask anew. */

@@ -38,22 +38,23 @@ export function takeDocument(state: AppState, message: MessageOf<"document">): A
   );
 }
 
+/** Takes back one gesture that the host has not done, with what was guessed on top of it. */
+export function dropEdit(state: AppState, id: number): AppState {
+  const dropped = state.pending.findIndex((edit) => edit.id === id);
+  if (dropped === -1) {
+    return state;
+  }
+  const pending = state.pending.slice(0, dropped);
+  return showText({ ...state, pending }, pending.at(-1)?.textAfter ?? state.confirmed.text);
+}
+
 /** A gesture was refused: back to what the document says, and the reason in words. */
 export function takeEditResult(state: AppState, message: MessageOf<"editResult">): AppState {
   if (message.refused === undefined) {
     return state;
   }
   const notice: Notice = { severity: "error", text: message.refused, actions: [] };
-  const refused = state.pending.findIndex((edit) => edit.id === message.id);
-  if (refused === -1) {
-    return { ...state, notice, spoken: message.refused };
-  }
-  // What was done on top of it was guessed on a text that will never be.
-  const pending = state.pending.slice(0, refused);
-  return showText(
-    { ...state, pending, notice, spoken: message.refused },
-    pending.at(-1)?.textAfter ?? state.confirmed.text,
-  );
+  return { ...dropEdit(state, message.id), notice, spoken: message.refused };
 }
 
 /** Goes on with the run, or begins another one. */

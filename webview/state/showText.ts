@@ -1,6 +1,9 @@
 import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import { blockTree } from "../canvas/blockTree.ts";
-import type { AppState } from "./appState.ts";
+import { t } from "../text/t.ts";
+import type { AppState, Notice } from "./appState.ts";
+import { partDrafts, renameInDrafts, type Draft } from "./drafts.ts";
+import { renamedNode } from "./renamedNode.ts";
 import type { ViewState } from "./viewState.ts";
 
 const KEPT = 4;
@@ -37,7 +40,42 @@ function keepView(view: ViewState, drawn: AnalyzedDesign): ViewState {
   return isSame ? view : { ...view, selection, openBlocks, inside };
 }
 
-/** Shows a text: its numbers at once, its drawing too where it can be read, and no selection of what is gone. */
+/** Says what was typed for a node that is gone, so that it can be typed elsewhere. */
+function lostNotice({ nodes, field, text }: Draft): Notice {
+  return {
+    severity: "information",
+    text: t(
+      "{0} is not there any more as it was; “{1}”, typed for {2}, was not written.",
+      nodes.join(", "),
+      text,
+      field,
+    ),
+    actions: [{ title: t("Copy"), run: () => void navigator.clipboard.writeText(text) }],
+  };
+}
+
+/** The same state under the new name of a node that was renamed in the text. */
+function followName(state: AppState, from: string, to: string): AppState {
+  const renamed = (id: string): string =>
+    id === from || id.startsWith(`${from}/`) ? to + id.slice(from.length) : id;
+  const { view, drafts, renaming } = state;
+  return {
+    ...state,
+    drafts: renameInDrafts(drafts, renamed),
+    view: {
+      ...view,
+      selection: view.selection.map((id) => renamed(id)),
+      openBlocks: view.openBlocks.map((id) => renamed(id)),
+      inside: view.inside === undefined ? undefined : renamed(view.inside),
+    },
+    ...(renaming === undefined ? {} : { renaming: renamed(renaming) }),
+  };
+}
+
+/**
+ * Shows a text: its numbers at once, its drawing too where it can be read, and no selection of what is gone.
+ * What is selected or being typed follows a node to another name; what was typed for a node that is gone is told.
+ */
 export function showText(state: AppState, text: string): AppState {
   if (state.isConnected && state.shown.parsed.text === text) {
     return state;
@@ -45,13 +83,21 @@ export function showText(state: AppState, text: string): AppState {
   const shown = analyzeRemembering(text);
   const drawn =
     shown.parsed.isJson || state.drawn.parsed.design.nodes.size === 0 ? shown : state.drawn;
-  const { nodes } = drawn.parsed.design;
-  const { renaming, ...rest } = state;
+  const { design } = drawn.parsed;
+  const { nodes } = design;
+  const before = state.drawn.parsed.design;
+  const name = renamedNode(before, design);
+  const { renaming, ...rest } = name === undefined ? state : followName(state, name.from, name.to);
+  const { kept, lost } = partDrafts(rest.drafts, before, design);
+  const [first] = lost;
+  const notice = first === undefined ? undefined : lostNotice(first);
   return {
     ...rest,
     shown,
     drawn,
-    view: keepView(state.view, drawn),
+    drafts: kept,
+    ...(notice === undefined ? {} : { notice, spoken: notice.text }),
+    view: keepView(rest.view, drawn),
     ...(renaming !== undefined && nodes.has(renaming) ? { renaming } : {}),
   };
 }
