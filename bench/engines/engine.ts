@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
 import type { OptimizerRecipe } from "../../src/core/design/training.ts";
 import { sizeOf } from "../../src/core/layers/shape.ts";
 import type { TrainingEngine } from "../../src/trainer/engines/engine.ts";
@@ -10,7 +11,7 @@ import { loadNative } from "../training/loadNative.ts";
 import { type NetworkId, batches, batchSize, networkOf, report } from "./networks.ts";
 
 const optimizer: OptimizerRecipe = {
-  type: "sgd",
+  ...defaultOptimizerRecipe("sgd"),
   learningRate: 0.01,
   momentum: 0.9,
   nesterov: false,
@@ -30,6 +31,7 @@ async function main(id: NetworkId, engine: TrainingEngine): Promise<void> {
   const graph = compile(networkOf(id), {
     optimizer,
     loss: "categoricalCrossentropy",
+    labelSmoothing: 0,
     seed: 1,
   });
   const random = randomFrom(1);

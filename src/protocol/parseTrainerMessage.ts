@@ -41,7 +41,14 @@ const trainerEvent = v.variant("type", [
   }),
   v.object({
     type: v.literal("progress"),
-    points: v.array(v.object({ step: count, loss: finite, accuracy: share })),
+    points: v.array(
+      v.object({
+        step: count,
+        loss: finite,
+        accuracy: share,
+        learningRate: v.exactOptional(finite),
+      }),
+    ),
     epoch: count,
     step: count,
     imagesPerSecond: finite,
@@ -56,6 +63,7 @@ const trainerEvent = v.variant("type", [
     accuracy: share,
     validationLoss: v.exactOptional(finite),
     validationAccuracy: v.exactOptional(share),
+    learningRate: v.exactOptional(finite),
     seconds: finite,
     warning: v.exactOptional(v.string()),
   }),
@@ -65,6 +73,7 @@ const trainerEvent = v.variant("type", [
     epochs: count,
     testLoss: v.exactOptional(finite),
     testAccuracy: v.exactOptional(share),
+    bestEpoch: v.exactOptional(count),
     seconds: finite,
     imagesPerSecond: finite,
     warning: v.exactOptional(v.string()),

@@ -53,6 +53,8 @@ export interface TrainingPoint {
   readonly loss: number;
   /** Share of right answers, 0 to 1. */
   readonly accuracy: number;
+  /** Of the last of the steps. */
+  readonly learningRate?: number;
 }
 
 /** Engine in use, named in the panel. */
@@ -99,6 +101,8 @@ export type TrainerEvent =
       /** Absent without a validation split. */
       readonly validationLoss?: number;
       readonly validationAccuracy?: number;
+      /** Of its last step. */
+      readonly learningRate?: number;
       readonly seconds: number;
       /** What went wrong without ending the training, for example that the run could not be written to disk. */
       readonly warning?: string;
@@ -110,6 +114,8 @@ export type TrainerEvent =
       /** On the data set's own test images; absent when stopped. */
       readonly testLoss?: number;
       readonly testAccuracy?: number;
+      /** The epoch whose weights early stopping went back to; absent where the weights are those of the last. */
+      readonly bestEpoch?: number;
       readonly seconds: number;
       readonly imagesPerSecond: number;
       /** As in an epoch: what went wrong without ending the training. */

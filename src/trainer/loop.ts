@@ -14,6 +14,8 @@ import type { Dataset } from "./datasets/dataset.ts";
 import type { EngineSession, StepResult } from "./engines/engine.ts";
 import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
+import { EarlyStopping } from "./recipe/earlyStopping.ts";
+import { LearningRate } from "./recipe/learningRate.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 
 /** What a training needs once everything is loaded. */
@@ -57,7 +59,8 @@ export interface TrainingParts {
 /** Cuts a data set as the recipe says. */
 export function partsOf(dataset: Dataset, recipe: TrainingRecipe): TrainingParts {
   const split = splitTraining(dataset, recipe.validationSplit, recipe.seed);
-  const batchSize = Math.min(recipe.batchSize, split.training.indices.length);
+  const images = split.training.indices.length;
+  const batchSize = recipe.batchSize === "full" ? images : Math.min(recipe.batchSize, images);
   return {
     ...split,
     test: whole(dataset.test),
@@ -78,6 +81,8 @@ class Loop {
   readonly #parts: TrainingParts;
   readonly #reader: BatchReader;
   readonly #progress: Progress;
+  readonly #rate: LearningRate;
+  readonly #earlyStopping: EarlyStopping | undefined;
   #step = 0;
   #images = 0;
   #trainingSeconds = 0;
@@ -89,6 +94,8 @@ class Loop {
     const { batchSize, stepsPerEpoch } = this.#parts;
     this.#reader = new BatchReader(dataset, batchSize);
     this.#progress = new Progress({ epochs: recipe.epochs, stepsPerEpoch, batchSize });
+    this.#rate = new LearningRate(recipe, stepsPerEpoch);
+    this.#earlyStopping = recipe.earlyStopping && new EarlyStopping(recipe.earlyStopping);
   }
 
   async run(): Promise<Finished> {
@@ -96,20 +103,23 @@ class Loop {
     emit({ type: "phase", phase: "training" });
     let completed = 0;
     for (let epoch = 1; epoch <= recipe.epochs; epoch += 1) {
-      if (!(await this.#runEpoch(epoch))) {
+      const outcome = await this.#runEpoch(epoch);
+      if (outcome === "stopped") {
         return { ...this.#finish("stopped", completed), ...(await this.#keepStopped(completed)) };
       }
       completed = epoch;
+      if (outcome === "enough") break;
     }
     emit({ type: "phase", phase: "evaluating" });
+    await this.#restoreBest(completed);
     const result = await this.#evaluate(this.#parts.test);
     return result === undefined
       ? this.#finish("stopped", completed)
       : this.#finish("completed", completed, result);
   }
 
-  /** False where it was stopped. */
-  async #runEpoch(epoch: number): Promise<boolean> {
+  /** `enough` where early stopping ends the training after this epoch. */
+  async #runEpoch(epoch: number): Promise<"stopped" | "done" | "enough"> {
     const { emit, recipe, afterEpoch } = this.#options;
     const start = performance.now();
     this.#progress.startEpoch();
@@ -117,12 +127,12 @@ class Loop {
     this.#trainingSeconds += (performance.now() - start) / 1000;
     this.#emitProgress(this.#progress.flush(epoch, this.#step));
     if (means === undefined) {
-      return false;
+      return "stopped";
     }
     const validating = performance.now();
     const validation = await this.#evaluate(this.#parts.validation);
     if (validation === undefined && this.#options.stop.aborted) {
-      return false;
+      return "stopped";
     }
     this.#progress.validated((performance.now() - validating) / 1000);
     const weights = await this.#options.session.getWeights();
@@ -136,14 +146,26 @@ class Loop {
         validationAccuracy: validation.accuracy,
       }),
     };
+    const learningRate = this.#rate.at(this.#step);
+    this.#rate.endEpoch(result.validationLoss ?? result.loss);
+    const isEnough = this.#earlyStopping?.endEpoch(result, weights) === true;
     const warning = await afterEpoch?.({ epoch, step: this.#step, weights, result });
     emit({
       type: "epoch",
       ...result,
+      learningRate,
       seconds: (performance.now() - start) / 1000,
       ...(warning !== undefined && { warning }),
     });
-    return true;
+    return isEnough ? "enough" : "done";
+  }
+
+  /** Goes back to the weights of the best epoch, where the recipe wants that. */
+  async #restoreBest(lastEpoch: number): Promise<void> {
+    const { bestEpoch = lastEpoch, bestWeights } = this.#earlyStopping ?? {};
+    if (bestWeights !== undefined && bestEpoch !== lastEpoch) {
+      await this.#options.session.setWeights(bestWeights);
+    }
   }
 
   /** Keeps what was learnt since the last epoch. */
@@ -162,8 +184,7 @@ class Loop {
 
   /** Means over the epoch, or `undefined` where it was stopped. */
   async #train(part: Part, epoch: number): Promise<StepResult | undefined> {
-    const { session, recipe, stop } = this.#options;
-    const { learningRate } = recipe.optimizer;
+    const { session, stop } = this.#options;
     const mean = new Mean();
     for await (const batch of this.#reader.batches(part)) {
       // Messages such as Stop arrive between batches only.
@@ -172,13 +193,16 @@ class Loop {
         return undefined;
       }
       this.#step += 1;
+      const learningRate = this.#rate.at(this.#step);
       const result = await session.trainStep(batch, { learningRate, step: this.#step });
       if (!Number.isFinite(result.loss)) {
         throw await this.#notFinite(result.loss, epoch);
       }
       mean.add(result, batch.size);
       this.#images += batch.size;
-      this.#emitProgress(this.#progress.add(result, batch.size, epoch, this.#step));
+      this.#emitProgress(
+        this.#progress.add({ ...result, learningRate }, batch.size, epoch, this.#step),
+      );
     }
     return mean.value;
   }
@@ -226,7 +250,7 @@ class Loop {
   }
 
   #failure(what: string, more = ""): TrainingFailure {
-    const { learningRate } = this.#options.recipe.optimizer;
+    const learningRate = Number(this.#rate.at(this.#step).toPrecision(3));
     return new TrainingFailure(
       "notFinite",
       `${what}, so the training was stopped.${more}`,
@@ -245,8 +269,16 @@ class Loop {
       reason,
       epochs,
       ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
+      ...(reason === "completed" && this.#earlyEnding(epochs)),
       seconds: this.#progress.secondsElapsed,
       imagesPerSecond: this.#trainingSeconds === 0 ? 0 : this.#images / this.#trainingSeconds,
     };
+  }
+
+  /** What early stopping did, for a training that has ended. */
+  #earlyEnding(epochs: number): { readonly bestEpoch?: number } {
+    const { earlyStopping } = this.#options.recipe;
+    const { bestEpoch = epochs } = this.#earlyStopping ?? {};
+    return earlyStopping?.restoreBest === true && bestEpoch !== epochs ? { bestEpoch } : {};
   }
 }

@@ -25,6 +25,7 @@ export class Progress {
   readonly #start: number;
   #lastEvent: number;
   #sums = { loss: 0, accuracy: 0, steps: 0 };
+  #learningRate = 0;
   #measurements: Measurement[] = [];
   #validation = 0;
 
@@ -45,11 +46,17 @@ export class Progress {
   }
 
   /** Adds a step; returns an event when it is time for one. */
-  add(result: StepResult, images: number, epoch: number, step: number): TrainerEvent | undefined {
+  add(
+    result: StepResult & { readonly learningRate: number },
+    images: number,
+    epoch: number,
+    step: number,
+  ): TrainerEvent | undefined {
     const time = this.#now();
     this.#sums.loss += result.loss;
     this.#sums.accuracy += result.accuracy;
     this.#sums.steps += 1;
+    this.#learningRate = result.learningRate;
     this.#measurements.push({ time, images });
     while (
       this.#measurements.length > 2 &&
@@ -66,7 +73,12 @@ export class Progress {
     if (steps === 0) {
       return undefined;
     }
-    const point: TrainingPoint = { step, loss: loss / steps, accuracy: accuracy / steps };
+    const point: TrainingPoint = {
+      step,
+      loss: loss / steps,
+      accuracy: accuracy / steps,
+      learningRate: this.#learningRate,
+    };
     this.#sums = { loss: 0, accuracy: 0, steps: 0 };
     this.#lastEvent = this.#now();
     const imagesPerSecond = this.imagesPerSecond;

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { analyzeText } from "../core/analysis/analyze.ts";
+import { optimizers } from "../core/design/recipeOptions.ts";
 import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
 import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
@@ -183,6 +184,9 @@ function optimizerWords(optimizer: OptimizerRecipe): string {
         ...(optimizer.nesterov ? ["Nesterov"] : []),
       ].join(", ");
     case "adam":
-      return `Adam, learning rate ${optimizer.learningRate}`;
+    case "adamW":
+    case "rmsprop":
+    case "adagrad":
+      return `${optimizers[optimizer.type].title}, learning rate ${optimizer.learningRate}`;
   }
 }

@@ -275,6 +275,19 @@ describe("options, training, name and places", () => {
       parseDesign(edited(fork, { type: "setTraining", path: ["dataset"], value: "mnist" })).design
         .training?.dataset,
     ).toBe("mnist");
+    const cosine = edited(name, {
+      type: "setTraining",
+      path: ["schedule", "type"],
+      value: "cosine",
+    });
+    expect(cosine).toBe(name.replace('"sgd"', '"sgd", "schedule": { "type": "cosine" }'));
+    const warm = { type: "setTraining", path: ["schedule", "warmupEpochs"], value: 2 } as const;
+    expect(edited(cosine, warm)).toBe(
+      cosine.replace('{ "type": "cosine" }', '{ "type": "cosine", "warmupEpochs": 2 }'),
+    );
+    const early = edited(name, { type: "setTraining", path: ["earlyStopping"], value: {} });
+    expect(parseDesign(early).design.training?.earlyStopping).toMatchObject({ patience: 5 });
+    expect(edited(early, { type: "setTraining", path: ["earlyStopping"] })).toBe(name);
     expect(refusal(lenet, { type: "setTraining", path: ["a", "b", "c"], value: 1 })).toContain(
       "no value at",
     );

@@ -4,10 +4,12 @@ import { expectation } from "../../src/core/design/readOptions.ts";
 import {
   budgetOptions,
   datasets,
-  type OptimizerDefinition,
+  earlyStoppingOptions,
   optimizers,
   repeatOption,
+  schedules,
   trainingOptions,
+  type TypedDefinition,
 } from "../../src/core/design/recipeOptions.ts";
 import type { LayerDefinition } from "../../src/core/layers/layer.ts";
 import { layers } from "../../src/core/layers/layers.ts";
@@ -30,13 +32,22 @@ export function optionReference(): string {
       ...Object.entries(datasets).map(([name, what]) => `- \`"${name}"\`: ${lowerFirst(what)}`),
     ].join("\n"),
     '`optimizer`: one of the following, as a name (`"adam"`) or with options (`{ "type": "adam", "learningRate": 0.001 }`).',
-    ...Object.entries<OptimizerDefinition>(optimizers).map(
-      ([type, { summary, options }]) => `### \`${type}\`\n\n${summary}\n\n${optionTable(options)}`,
-    ),
+    ...typedSections(optimizers),
+    '`schedule`: how the learning rate changes, one of the following, as a name (`"cosine"`) or with options (`{ "type": "cosine", "warmupEpochs": 2 }`).',
+    ...typedSections(schedules),
+    "### Early stopping",
+    "`earlyStopping` is an object; without it every epoch is trained.",
+    optionTable(earlyStoppingOptions),
     `### Everything else\n\n${optionTable(trainingOptions)}`,
     "## Budget",
     optionTable(budgetOptions),
   ].join("\n\n");
+}
+
+function typedSections(table: Readonly<Record<string, TypedDefinition>>): readonly string[] {
+  return Object.entries(table).map(
+    ([type, { summary, options }]) => `### \`${type}\`\n\n${summary}\n\n${optionTable(options)}`,
+  );
 }
 
 function typeSection({

@@ -53,8 +53,19 @@ describe("parseDesign", () => {
     ).design;
     expect(training).toEqual({
       dataset: "mnist",
-      optimizer: { type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false },
+      optimizer: {
+        type: "sgd",
+        learningRate: 0.01,
+        momentum: 0,
+        nesterov: false,
+        weightDecay: 0,
+        clipNorm: 0,
+        globalClipNorm: 0,
+        clipValue: 0,
+      },
+      schedule: { type: "constant", warmupEpochs: 0 },
       loss: "categoricalCrossentropy",
+      labelSmoothing: 0,
       batchSize: 32,
       epochs: 5,
       validationSplit: 0.1,
@@ -67,7 +78,37 @@ describe("parseDesign", () => {
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-7,
+      weightDecay: 0,
+      clipNorm: 0,
+      globalClipNorm: 0,
+      clipValue: 0,
     });
+  });
+
+  it("reads a schedule, early stopping and a batch of everything", () => {
+    const { design, problems } = parseDesign(
+      with1(
+        '"training": {"dataset": "mnist", "schedule": {"type": "piecewise", "epochs": [3, 5]}, "earlyStopping": {"patience": 2}, "batchSize": "full"}',
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(design.training).toMatchObject({
+      schedule: { type: "piecewise", factor: 0.1, epochs: [3, 5], warmupEpochs: 0 },
+      earlyStopping: { monitor: "loss", patience: 2, minDelta: 0, restoreBest: true },
+      batchSize: "full",
+    });
+  });
+
+  it("takes one limit of the gradient only", () => {
+    const { problems, design } = parseDesign(
+      with1(
+        '"training": {"dataset": "mnist", "optimizer": {"type": "sgd", "clipNorm": 1, "clipValue": 1}}',
+      ),
+    );
+    expect(problems.map(({ message }) => message)).toEqual([
+      "optimizer can limit its gradients in one way only, and has clipNorm and clipValue. Remove all but one.",
+    ]);
+    expect(design.training?.optimizer).toMatchObject({ clipNorm: 0, clipValue: 0 });
   });
 
   it("says where values and keys stand", () => {
@@ -289,14 +330,16 @@ describe("parseDesign", () => {
           code: "invalidValue",
           option: "optimizer",
           at: '"adma"',
-          message: 'optimizer must be "adam" or "sgd", not "adma". Did you mean "adam"?',
+          message:
+            'optimizer must be "adam", "adamW", "sgd", "rmsprop" or "adagrad", not "adma". Did you mean "adam"?',
         },
         {
           severity: "error",
           code: "invalidValue",
           option: "batchSize",
           at: "0",
-          message: "batchSize of training must be a whole number from 1 to 65,536, not 0.",
+          message:
+            'batchSize of training must be a whole number from 1 to 65,536 or "full", not 0.',
         },
         {
           severity: "error",

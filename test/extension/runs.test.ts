@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe, defaultRecipe } from "../../src/core/design/parseTraining.ts";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -25,7 +26,13 @@ const begun: RunRecord = {
   process: { id: 1, host: "here" },
   recipe: {
     dataset: "synthetic",
-    optimizer: { type: "sgd", learningRate: 0.1, momentum: 0, nesterov: false },
+    ...defaultRecipe(),
+    optimizer: {
+      ...defaultOptimizerRecipe("sgd"),
+      learningRate: 0.1,
+      momentum: 0,
+      nesterov: false,
+    },
     loss: "categoricalCrossentropy",
     batchSize: 10,
     epochs: 3,

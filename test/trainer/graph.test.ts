@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/trainer/graph/compile.ts";
 import { NotTrainableError } from "../../src/trainer/graph/notTrainableError.ts";
@@ -69,13 +70,20 @@ describe("compile", () => {
         ...plainRecipe,
         optimizer,
       }).slots.map(({ name }) => name);
-    expect(slotsOf({ type: "sgd", learningRate: 1, momentum: 0, nesterov: false })).toEqual([]);
-    expect(slotsOf({ type: "sgd", learningRate: 1, momentum: 0.9, nesterov: true })).toEqual([
-      "output/kernel/velocity",
-      "output/bias/velocity",
-    ]);
     expect(
-      slotsOf({ type: "adam", learningRate: 1, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }),
+      slotsOf({ ...defaultOptimizerRecipe("sgd"), learningRate: 1, momentum: 0, nesterov: false }),
+    ).toEqual([]);
+    expect(
+      slotsOf({ ...defaultOptimizerRecipe("sgd"), learningRate: 1, momentum: 0.9, nesterov: true }),
+    ).toEqual(["output/kernel/velocity", "output/bias/velocity"]);
+    expect(
+      slotsOf({
+        ...defaultOptimizerRecipe("adam"),
+        learningRate: 1,
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-7,
+      }),
     ).toEqual(["output/kernel/m", "output/kernel/v", "output/bias/m", "output/bias/v"]);
   });
 

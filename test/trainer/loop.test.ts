@@ -1,14 +1,25 @@
+import {
+  defaultOptimizerRecipe,
+  defaultRecipe,
+  defaultScheduleRecipe,
+} from "../../src/core/design/parseTraining.ts";
 import { describe, expect, it } from "vitest";
 import type { TrainingRecipe } from "../../src/core/design/training.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
-import type { Batch, EngineSession, StepResult } from "../../src/trainer/engines/engine.ts";
+import type {
+  Batch,
+  EngineSession,
+  StepOptions,
+  StepResult,
+} from "../../src/trainer/engines/engine.ts";
 import type { Dataset } from "../../src/trainer/datasets/dataset.ts";
 import { type LoopOptions, runLoop } from "../../src/trainer/loop.ts";
 import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 const recipe: TrainingRecipe = {
   dataset: "numbers",
-  optimizer: { type: "sgd", learningRate: 0.5, momentum: 0, nesterov: false },
+  ...defaultRecipe(),
+  optimizer: { ...defaultOptimizerRecipe("sgd"), learningRate: 0.5, momentum: 0, nesterov: false },
   loss: "categoricalCrossentropy",
   batchSize: 10,
   epochs: 3,
@@ -44,7 +55,7 @@ class ScriptedSession implements EngineSession {
     this.#script = script;
   }
 
-  async trainStep({ images }: Batch, { step }: { readonly step: number }): Promise<StepResult> {
+  async trainStep({ images }: Batch, { step }: StepOptions): Promise<StepResult> {
     this.trained.push([...images]);
     return this.#script(step);
   }
@@ -55,7 +66,7 @@ class ScriptedSession implements EngineSession {
   async getWeights() {
     return this.weights;
   }
-  async setWeights() {}
+  async setWeights(_weights: readonly Float32Array[]) {}
   async setSlots() {}
   async getSlots() {
     return [];
@@ -142,6 +153,58 @@ describe("runLoop", () => {
     const session = new ScriptedSession((step) => ({ loss: step === 6 ? 27 : 1, accuracy: 1 }));
     const { events } = await run(session, { recipe: { ...recipe, epochs: 1 } });
     expect(ofType(events, "epoch")[0]!.loss).toBeCloseTo(2, 6);
+  });
+
+  it("follows the schedule, and says the rate", async () => {
+    const rates: number[] = [];
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    const trainStep = session.trainStep.bind(session);
+    session.trainStep = (batch, options: StepOptions) => {
+      rates.push(options.learningRate);
+      return trainStep(batch, options);
+    };
+    const schedule = { ...defaultScheduleRecipe("step"), factor: 0.1, every: 1, warmupEpochs: 1 };
+    const { events } = await run(session, { recipe: { ...recipe, schedule } });
+    expect(rates.slice(0, 6).map((rate) => rate / 0.5)).toEqual(
+      [1, 2, 3, 4, 5, 6].map((step) => expect.closeTo(step / 6, 10) as number),
+    );
+    expect(rates.slice(6, 12)).toEqual(Array.from({ length: 6 }, () => 0.5));
+    expect(ofType(events, "epoch").map(({ learningRate }) => learningRate)).toEqual([
+      0.5,
+      0.5,
+      expect.closeTo(0.05, 10),
+    ]);
+    expect(ofType(events, "progress").at(-1)?.points[0]?.learningRate).toBeCloseTo(0.05, 10);
+  });
+
+  it("lowers the rate on a plateau of the validation loss", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    const schedule = { ...defaultScheduleRecipe("reduceOnPlateau"), patience: 2, factor: 0.5 };
+    const { events } = await run(session, { recipe: { ...recipe, schedule, epochs: 5 } });
+    expect(ofType(events, "epoch").map(({ learningRate }) => learningRate)).toEqual([
+      0.5, 0.5, 0.5, 0.25, 0.25,
+    ]);
+  });
+
+  it("ends early, with the weights of the best epoch", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    let epoch = 0;
+    session.getWeights = async () => [Float32Array.of((epoch += 1))];
+    const set: number[] = [];
+    session.setWeights = async (weights: readonly Float32Array[]) =>
+      void set.push(...(weights[0] ?? []));
+    const earlyStopping = {
+      monitor: "loss",
+      patience: 2,
+      minDelta: 0,
+      restoreBest: true,
+    } as const;
+    const { events, ending } = await run(session, {
+      recipe: { ...recipe, earlyStopping, epochs: 9 },
+    });
+    expect(ofType(events, "epoch")).toHaveLength(3);
+    expect(ending).toMatchObject({ reason: "completed", epochs: 3, bestEpoch: 1 });
+    expect(set).toEqual([1]);
   });
 
   it("stops before the next batch", async () => {
@@ -241,6 +304,12 @@ describe("runLoop", () => {
     const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
     const { events } = await run(session, { recipe: { ...recipe, validationSplit: 0 } });
     expect(ofType(events, "epoch")[0]).not.toHaveProperty("validationLoss");
+  });
+
+  it("takes the whole data set as one batch", async () => {
+    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+    await run(session, { recipe: { ...recipe, batchSize: "full", epochs: 2 } });
+    expect(session.trained.map((images) => images.length)).toEqual([52, 52]);
   });
 
   it("takes a batch larger than the data set as all of it", async () => {

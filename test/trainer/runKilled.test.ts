@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -19,7 +20,12 @@ const nodes = {
   flat: { type: "flatten" },
   output: { type: "dense", units: 4, activation: "softmax" },
 };
-const optimizer = { type: "sgd", learningRate: 0.01, momentum: 0.9, nesterov: false } as const;
+const optimizer = {
+  ...defaultOptimizerRecipe("sgd"),
+  learningRate: 0.01,
+  momentum: 0.9,
+  nesterov: false,
+} as const;
 const text = JSON.stringify({
   version: 1,
   name: "killed",

@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OptimizerRecipe } from "../../src/core/design/training.ts";
 import { sizeOf } from "../../src/core/layers/shape.ts";
@@ -85,14 +86,14 @@ function normalizedLayers(tf: Tfjs) {
 }
 
 const sgd = (momentum: number, nesterov = false): OptimizerRecipe => ({
-  type: "sgd",
+  ...defaultOptimizerRecipe("sgd"),
   learningRate: 0.05,
   momentum,
   nesterov,
 });
 // TensorFlow.js adds epsilon in another place; without it, both are the same.
 const adam: OptimizerRecipe = {
-  type: "adam",
+  ...defaultOptimizerRecipe("adam"),
   learningRate: 0.002,
   beta1: 0.9,
   beta2: 0.999,
@@ -185,7 +186,7 @@ describe("training on the native engine", () => {
 
   it("updates with Adam as Keras defines it, epsilon before the bias correction", async () => {
     const recipe = {
-      type: "adam",
+      ...defaultOptimizerRecipe("adam"),
       learningRate: 0.01,
       beta1: 0.8,
       beta2: 0.95,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import translations from "../../l10n/bundle.l10n.ko.json" with { type: "json" };
-import { trainingOptions, optimizers } from "../../src/core/design/recipeOptions.ts";
+import {
+  earlyStoppingOptions,
+  optimizers,
+  schedules,
+  trainingOptions,
+} from "../../src/core/design/recipeOptions.ts";
 import type { OptionTable } from "../../src/core/layers/option.ts";
 import { measureTitles } from "../../webview/canvas/measure.ts";
 import { catalog, categoryTitles } from "../../webview/catalog/catalog.ts";
@@ -10,7 +15,8 @@ const korean: Readonly<Record<string, string>> = translations;
 const tables: readonly OptionTable[] = [
   ...catalog.map(({ options }) => options),
   trainingOptions,
-  ...Object.values(optimizers).map(({ options }) => options),
+  earlyStoppingOptions,
+  ...[...Object.values(optimizers), ...Object.values(schedules)].map(({ options }) => options),
 ];
 
 const missing = (texts: readonly string[]): readonly string[] =>

@@ -1,85 +1,11 @@
-import type { EditCommand } from "../../src/core/design/command.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
-import { datasets, optimizers, trainingOptions } from "../../src/core/design/recipeOptions.ts";
-import type { JsonValue, Option, OptionTable } from "../../src/core/layers/option.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { formatBytes, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
-import { OptionField } from "./OptionField.tsx";
 import { ProblemList } from "./ProblemList.tsx";
+import { RecipeSection } from "./RecipeSection.tsx";
 import { SuggestionsSection } from "./SuggestionsSection.tsx";
 import { TitleField } from "./TitleField.tsx";
-
-const datasetOption: Option = {
-  kind: "choice",
-  values: Object.keys(datasets),
-  description: "Images that the network learns from.",
-};
-
-const optimizerOption: Option = {
-  kind: "choice",
-  values: Object.keys(optimizers),
-  default: "adam",
-  description: "How a step follows from the gradient.",
-};
-
-interface RecipeFieldProps {
-  readonly path: readonly string[];
-  readonly option: Option;
-  readonly value: unknown;
-}
-
-/** One value of the recipe; a value that only the default gives is shown as such. */
-function RecipeField({ path, option, value }: RecipeFieldProps) {
-  const isGiven = useAppState(
-    (state) => state.drawn.parsed.rangeOf(["training", ...path]) !== undefined,
-  );
-  const commandFor = (wanted: JsonValue | undefined): EditCommand => ({
-    type: "setTraining",
-    path,
-    ...(wanted === undefined ? {} : { value: wanted }),
-  });
-  return (
-    <OptionField
-      nodes={[]}
-      name={path.at(-1) === "type" ? "optimizer" : (path.at(-1) ?? "")}
-      option={option}
-      // The recipe was read from the file, where every value is JSON.
-      value={isGiven ? (value as JsonValue) : undefined}
-      commandFor={commandFor}
-    />
-  );
-}
-
-function Recipe() {
-  const recipe = useAppState((state) => state.drawn.parsed.design.training);
-  const type = recipe?.optimizer.type ?? "adam";
-  const optimizer: Readonly<Record<string, unknown>> = { ...recipe?.optimizer };
-  const optimizerTable: OptionTable = optimizers[type].options;
-  return (
-    <section className="options" aria-label={t("Training recipe")}>
-      <h3>{t("Training")}</h3>
-      <RecipeField path={["dataset"]} option={datasetOption} value={recipe?.dataset} />
-      <RecipeField path={["optimizer", "type"]} option={optimizerOption} value={type} />
-      {Object.entries(optimizerTable).map(([name, option]) => (
-        <RecipeField
-          key={`${type} ${name}`}
-          path={["optimizer", name]}
-          option={option}
-          value={optimizer[name]}
-        />
-      ))}
-      {Object.entries<Option>(trainingOptions).map(([name, option]) => (
-        <RecipeField
-          key={name}
-          path={[name]}
-          option={option}
-          value={recipe?.[name as keyof typeof trainingOptions]}
-        />
-      ))}
-    </section>
-  );
-}
 
 interface LimitProps {
   readonly name: string;
@@ -177,7 +103,7 @@ export function DesignInspector() {
           <ProblemList problems={problems} hasLinks />
         </section>
       )}
-      <Recipe />
+      <RecipeSection />
       <BudgetSection />
       <MemorySection />
       <SuggestionsSection />

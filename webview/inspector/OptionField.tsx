@@ -12,6 +12,8 @@ interface OptionFieldProps {
   /** Nodes that the option is of; none where it is about the design. */
   readonly nodes: readonly string[];
   readonly name: string;
+  /** Tells it from another field of the same name; the name by default. */
+  readonly field?: string;
   readonly option: Option;
   /** As the file has it; `undefined` where the default holds. */
   readonly value: JsonValue | undefined;
@@ -162,7 +164,7 @@ function TextControl(props: ControlProps) {
   const { option, commandFor, ids, isEditable, isMixed = false } = props;
   const application = useApplication();
   const shown = shownValue(props);
-  const { draft, isOvertaken, setDraft } = useDraft(props.nodes, props.name, shown);
+  const { draft, isOvertaken, setDraft } = useDraft(props.nodes, props.field ?? props.name, shown);
   const typed = readTyped(option, draft ?? shown);
   const isInvalid = draft !== undefined && draft !== shown && typed.type === "invalid";
   const commit = (): void => {
@@ -242,6 +244,7 @@ function Control(props: ControlProps) {
     case "optionalPair":
     case "padding":
     case "shape":
+    case "rising":
     case "table":
     case "regularizer":
       return <TextControl {...props} />;

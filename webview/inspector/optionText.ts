@@ -66,12 +66,18 @@ function readJson(text: string): JsonValue {
   }
 }
 
+/** Thousands may be separated as they are shown. */
+const toNumber = (text: string): number => Number(text.replaceAll(/[\s,](?=\d{3}(\D|$))/g, ""));
+
 function toJson(option: Option, text: string): JsonValue {
   switch (option.kind) {
     case "integer":
+      if (text.toLowerCase() === option.word) {
+        return text.toLowerCase();
+      }
+      return toNumber(text);
     case "number":
-      // Thousands may be separated as they are shown.
-      return Number(text.replaceAll(/[\s,](?=\d{3}(\D|$))/g, ""));
+      return toNumber(text);
     case "boolean":
       return text === "true";
     case "pair":
@@ -91,6 +97,7 @@ function toJson(option: Option, text: string): JsonValue {
     case "choice":
       return text;
     case "shape":
+    case "rising":
       return [...numbersIn(text)];
     case "table":
       return readJson(text);

@@ -45,7 +45,7 @@ export function analyze(parsed: ParsedDesign, network: Network): Analysis {
     layerById,
     nodes,
     savings: findSavings(network),
-    memory: memoryOf(network, totals.parameters, training?.batchSize ?? 1, training?.optimizer),
+    memory: memoryOf(network, totals.parameters, training),
     problems: problems.toSorted((one, other) => ranks[one.severity] - ranks[other.severity]),
   };
 }

@@ -1,4 +1,4 @@
-import type { OptimizerRecipe } from "../design/training.ts";
+import type { OptimizerRecipe, TrainingRecipe } from "../design/training.ts";
 import { sizeOf } from "../layers/shape.ts";
 import type { Network } from "../network/network.ts";
 import type { Analysis, ParameterCount } from "./analysis.ts";
@@ -12,9 +12,9 @@ const BYTES = 4;
 export function memoryOf(
   network: Network,
   parameters: ParameterCount,
-  batchSize: number,
-  optimizer: OptimizerRecipe | undefined,
+  recipe: TrainingRecipe | undefined,
 ): Analysis["memory"] {
+  const batchSize = batchSizeOf(recipe);
   let activations = 0;
   let gradients = 0;
   for (const { inference, inputShapes } of network.layers) {
@@ -26,7 +26,7 @@ export function memoryOf(
     gradients = Math.max(gradients, around);
   }
   const weights = BYTES * parameters.total;
-  const copies = BYTES * parameters.trainable * (1 + stateCopies(optimizer));
+  const copies = BYTES * parameters.trainable * (1 + stateCopies(recipe?.optimizer));
   return {
     weights,
     activations: BYTES * activations,
@@ -35,11 +35,28 @@ export function memoryOf(
   };
 }
 
+/** Images to train on in the data sets that come with the product. */
+const trainingImages: Readonly<Record<string, number>> = { mnist: 60_000, synthetic: 5000 };
+
+/** Images in one step; of a whole data set whose size is not known, 1. */
+function batchSizeOf(recipe: TrainingRecipe | undefined): number {
+  if (recipe === undefined) return 1;
+  const { batchSize, dataset = "", validationSplit } = recipe;
+  return batchSize === "full"
+    ? Math.max(1, Math.round((trainingImages[dataset] ?? 1) * (1 - validationSplit)))
+    : batchSize;
+}
+
 /** Numbers an optimiser keeps for each trainable weight. */
 function stateCopies(optimizer: OptimizerRecipe | undefined): number {
   switch (optimizer?.type) {
     case "adam":
+    case "adamW":
       return 2;
+    case "adagrad":
+      return 1;
+    case "rmsprop":
+      return 1 + (optimizer.momentum > 0 ? 1 : 0) + (optimizer.centered ? 1 : 0);
     case "sgd":
       return optimizer.momentum > 0 ? 1 : 0;
     case undefined:

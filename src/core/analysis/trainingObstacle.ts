@@ -48,27 +48,41 @@ export function trainingObstacle(network: Network, loss: Loss): TrainingObstacle
   const output = network.byId.get(network.outputs[0] ?? "");
   const obstacle = outputObstacle(network);
   if (obstacle !== undefined || output?.inference === undefined) return obstacle;
-  const needsProbabilities = loss === "categoricalCrossentropy";
-  return needsProbabilities && !endsInSoftmax(output) ? noProbabilities(output) : undefined;
+  const activation = neededActivation[loss];
+  return activation === undefined || endsIn(output, activation)
+    ? undefined
+    : noProbabilities(output, loss, activation);
 }
 
-function endsInSoftmax({ options }: NetworkLayer): boolean {
-  return "activation" in options && options.activation === "softmax";
+/** What the last layer must end in for a loss that is computed from probabilities. */
+const neededActivation: Readonly<Record<Loss, "softmax" | "sigmoid" | undefined>> = {
+  categoricalCrossentropy: "softmax",
+  sparseCategoricalCrossentropy: "softmax",
+  binaryCrossentropy: "sigmoid",
+  meanSquaredError: undefined,
+};
+
+function endsIn({ options }: NetworkLayer, activation: string): boolean {
+  return "activation" in options && options.activation === activation;
 }
 
-function noProbabilities({ id, node, options }: NetworkLayer): TrainingObstacle {
+function noProbabilities(
+  { id, node, options }: NetworkLayer,
+  loss: Loss,
+  activation: "softmax" | "sigmoid",
+): TrainingObstacle {
   const isPlain = id === node && "activation" in options && options.activation === "linear";
   return {
     reason: "loss",
     node,
     message:
-      "the loss categoricalCrossentropy needs probabilities, and the last layer does not give them. " +
-      "Give the last layer the activation softmax, or choose the loss meanSquaredError.",
+      `the loss ${loss} needs probabilities, and the last layer does not give them. ` +
+      `Give the last layer the activation ${activation}, or choose the loss meanSquaredError.`,
     ...(isPlain
       ? {
           fix: {
-            title: "Set Activation to Softmax",
-            command: { type: "setOption", nodes: [node], option: "activation", value: "softmax" },
+            title: `Set Activation to ${activation === "softmax" ? "Softmax" : "Sigmoid"}`,
+            command: { type: "setOption", nodes: [node], option: "activation", value: activation },
           },
         }
       : {}),

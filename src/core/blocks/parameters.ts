@@ -57,6 +57,7 @@ function isWord(text: string, option: Option | undefined, parameters: Parameters
     case "pair":
     case "optionalPair":
     case "shape":
+    case "rising":
     case "table":
     case "regularizer":
       return false;

@@ -6,15 +6,30 @@ import type { Reading } from "./reading.ts";
 import {
   datasets,
   defaultOptimizer,
-  type OptimizerType,
+  defaultSchedule,
+  earlyStoppingOptions,
   optimizers,
+  schedules,
   trainingOptions,
+  type TypedDefinition,
 } from "./recipeOptions.ts";
-import type { OptimizerRecipe, TrainingRecipe } from "./training.ts";
+import type {
+  EarlyStoppingRecipe,
+  OptimizerRecipe,
+  ScheduleRecipe,
+  TrainingRecipe,
+  TypedRecipe,
+} from "./training.ts";
 import { didYouMean, joinWords, quoteValue } from "./words.ts";
 
 /** The keys of a recipe, in the order in which they are written. */
-export const trainingKeys = ["dataset", "optimizer", ...Object.keys(trainingOptions)];
+export const trainingKeys = [
+  "dataset",
+  "optimizer",
+  "schedule",
+  "earlyStopping",
+  ...Object.keys(trainingOptions),
+];
 
 /** Reads the training recipe; what is wrong in it is reported and read as its default. */
 export function parseTraining(
@@ -35,9 +50,16 @@ export function parseTraining(
     }
   }
   const dataset = parseDataset(object, reading);
+  const earlyStopping = parseEarlyStopping(valueOf(object, "earlyStopping"), reading);
   return {
     ...(dataset === undefined ? {} : { dataset }),
     optimizer: parseOptimizer(valueOf(object, "optimizer"), reading),
+    schedule: parseTyped(
+      { key: "schedule", table: schedules, otherwise: defaultSchedule },
+      valueOf(object, "schedule"),
+      reading,
+    ),
+    ...(earlyStopping === undefined ? {} : { earlyStopping }),
     ...defaultValues(trainingOptions),
     ...readGiven(trainingOptions, object, "training", reading),
   };
@@ -109,74 +131,145 @@ function parseDataset(object: JsonObjectTree, reading: Reading): string | undefi
 }
 
 function parseOptimizer(tree: JsonTree | undefined, reading: Reading): OptimizerRecipe {
-  if (tree === undefined) return defaultsOf(defaultOptimizer);
-  if (tree.kind === "scalar" && typeof tree.value === "string") {
-    return defaultsOf(parseOptimizerType(tree, reading));
+  const recipe = parseTyped(
+    { key: "optimizer", table: optimizers, otherwise: defaultOptimizer },
+    tree,
+    reading,
+  );
+  const limits = (["clipNorm", "globalClipNorm", "clipValue"] as const).filter(
+    (name) => recipe[name] > 0,
+  );
+  if (tree !== undefined && limits.length > 1) {
+    reading.wrong(
+      tree,
+      `optimizer can limit its gradients in one way only, and has ${joinWords(limits, "and")}. Remove all but one.`,
+      { option: limits[1] ?? "clipNorm" },
+    );
+    return { ...recipe, clipNorm: 0, globalClipNorm: 0, clipValue: 0 };
   }
-  const object = reading.objectOf(tree, "optimizer", 'with a "type", or a name such as "adam"');
-  if (object === undefined) return defaultsOf(defaultOptimizer);
-  const entries = reading.uniqueEntries(object, "optimizer");
+  return recipe;
+}
+
+function parseEarlyStopping(
+  tree: JsonTree | undefined,
+  reading: Reading,
+): EarlyStoppingRecipe | undefined {
+  const object = reading.objectOf(tree, "earlyStopping", 'such as {"patience": 5}');
+  if (object === undefined) return undefined;
+  reportUnknown("earlyStopping", earlyStoppingOptions, object, reading);
+  return {
+    ...defaultValues(earlyStoppingOptions),
+    ...readGiven(earlyStoppingOptions, object, "earlyStopping", reading),
+  };
+}
+
+type Definitions = Readonly<Record<string, TypedDefinition>>;
+
+/** A key of the recipe whose value is one of several types, each with options of its own. */
+interface TypedKey<T extends Definitions> {
+  readonly key: string;
+  readonly table: T;
+  /** The type where the file names none. */
+  readonly otherwise: keyof T & string;
+}
+
+/** Reads a name such as `"adam"`, or an object with a type and options. */
+function parseTyped<const T extends Definitions>(
+  key: TypedKey<T>,
+  tree: JsonTree | undefined,
+  reading: Reading,
+): TypedRecipe<T> {
+  const { table, otherwise } = key;
+  if (tree === undefined) return defaultsIn(table, otherwise);
+  if (tree.kind === "scalar" && typeof tree.value === "string") {
+    return defaultsIn(table, parseType(key, tree, reading));
+  }
+  const object = reading.objectOf(
+    tree,
+    key.key,
+    `with a "type", or a name such as ${JSON.stringify(otherwise)}`,
+  );
+  if (object === undefined) return defaultsIn(table, otherwise);
   const typeTree = valueOf(object, "type");
   if (typeTree === undefined) {
-    reading.wrong(object, `optimizer has no type: add "type": ${optimizerNames()}.`);
-    return defaultsOf(defaultOptimizer);
+    reading.wrong(object, `${key.key} has no type: add "type": ${namesOf(table)}.`);
+    return defaultsIn(table, otherwise);
   }
-  const type = parseOptimizerType(typeTree, reading);
-  const table: OptionTable = optimizers[type].options;
-  for (const { key, keyRange } of entries) {
-    if (key !== "type" && !Object.hasOwn(table, key)) {
+  const type = parseType(key, typeTree, reading);
+  const options: OptionTable = table[type]?.options ?? {};
+  reportUnknown(`${key.key} ${type}`, { type: typeOption, ...options }, object, reading);
+  return { ...defaultsIn(table, type), ...readGiven(options, object, key.key, reading) };
+}
+
+const typeOption: Option = { kind: "choice", values: [], description: "" };
+
+/** Warns of keys that the table does not have. */
+function reportUnknown(
+  owner: string,
+  table: OptionTable,
+  object: JsonObjectTree,
+  reading: Reading,
+): void {
+  const known = Object.keys(table);
+  for (const { key, keyRange } of reading.uniqueEntries(object, owner.split(" ")[0] ?? owner)) {
+    if (!Object.hasOwn(table, key)) {
       reading.report({
         severity: "warning",
         code: "unknownOption",
-        message: `optimizer ${type} has no option ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, Object.keys(table)))}`,
+        message: `${owner} has no option ${quoteValue(key)}; it is kept and not used.${didYouMean(
+          nearestName(
+            key,
+            known.filter((name) => name !== "type"),
+          ),
+        )}`,
         range: keyRange,
       });
     }
   }
-  switch (type) {
-    case "adam":
-      return {
-        ...defaultsOf(type),
-        ...readGiven(optimizers.adam.options, object, "optimizer", reading),
-      };
-    case "sgd":
-      return {
-        ...defaultsOf(type),
-        ...readGiven(optimizers.sgd.options, object, "optimizer", reading),
-      };
-  }
 }
 
-function optimizerNames(): string {
-  return joinWords(Object.keys(optimizers).map((name) => JSON.stringify(name)));
-}
+const namesOf = (table: Definitions): string =>
+  joinWords(Object.keys(table).map((name) => JSON.stringify(name)));
 
-function isOptimizerType(name: unknown): name is OptimizerType {
-  return typeof name === "string" && Object.hasOwn(optimizers, name);
-}
-
-function parseOptimizerType(tree: JsonTree, reading: Reading): OptimizerType {
+function parseType<T extends Definitions>(
+  { key, table, otherwise }: TypedKey<T>,
+  tree: JsonTree,
+  reading: Reading,
+): keyof T & string {
   const raw = toValue(tree);
-  if (isOptimizerType(raw)) return raw;
-  const nearest = typeof raw === "string" ? nearestName(raw, Object.keys(optimizers)) : undefined;
+  if (typeof raw === "string" && Object.hasOwn(table, raw)) return raw;
+  const nearest = typeof raw === "string" ? nearestName(raw, Object.keys(table)) : undefined;
   reading.wrong(
     tree,
-    `optimizer must be ${optimizerNames()}, not ${quoteValue(raw)}.${didYouMean(nearest)}`,
-    { option: "optimizer" },
+    `${key} must be ${namesOf(table)}, not ${quoteValue(raw)}.${didYouMean(nearest)}`,
+    { option: key },
   );
-  return defaultOptimizer;
+  return otherwise;
+}
+
+function defaultsIn<T extends Definitions>(table: T, type: keyof T & string): TypedRecipe<T> {
+  // Each type was read with its own options, which TypeScript cannot follow through the table.
+  return { type, ...defaultValues(table[type]?.options ?? {}) } as unknown as TypedRecipe<T>;
 }
 
 /** An optimiser with every default. */
-export function defaultsOf<K extends OptimizerType>(type: K): Extract<OptimizerRecipe, { type: K }>;
-export function defaultsOf(type: OptimizerType): OptimizerRecipe {
-  switch (type) {
-    case "adam":
-      return { type, ...defaultValues(optimizers.adam.options) };
-    case "sgd":
-      return { type, ...defaultValues(optimizers.sgd.options) };
-  }
-}
+export const defaultOptimizerRecipe = <K extends OptimizerRecipe["type"]>(
+  type: K,
+): Extract<OptimizerRecipe, { type: K }> =>
+  defaultsIn(optimizers, type) as Extract<OptimizerRecipe, { type: K }>;
+
+/** A schedule with every default. */
+export const defaultScheduleRecipe = <K extends ScheduleRecipe["type"]>(
+  type: K,
+): Extract<ScheduleRecipe, { type: K }> =>
+  defaultsIn(schedules, type) as Extract<ScheduleRecipe, { type: K }>;
+
+/** A recipe with every default and no data set. */
+export const defaultRecipe = (): TrainingRecipe => ({
+  optimizer: defaultsIn(optimizers, defaultOptimizer),
+  schedule: defaultsIn(schedules, defaultSchedule),
+  ...defaultValues(trainingOptions),
+});
 
 function defaultValues<const T extends OptionTable>(table: T): OptionValues<T> {
   const { values } = readOptions(table, {});

@@ -94,6 +94,9 @@ function unknownOption(name: string, known: readonly string[]): OptionIssue {
 
 function meant(option: Option, raw: JsonValue): string {
   if (typeof raw !== "string") return "";
+  if (option.kind === "integer" && option.word !== undefined) {
+    return didYouMean(nearestName(raw, [option.word]));
+  }
   if (option.kind === "choice") return didYouMean(nearestName(raw, option.values));
   return option.kind === "padding" ? didYouMean(nearestName(raw, ["same", "valid"])) : "";
 }
@@ -113,7 +116,9 @@ export function readOption<O extends Option>(
 function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
   switch (option.kind) {
     case "integer":
-      return readInteger(raw, option.minimum, option.maximum);
+      return option.word !== undefined && raw === option.word
+        ? raw
+        : readInteger(raw, option.minimum, option.maximum);
     case "number":
       return readNumber(raw, option);
     case "boolean":
@@ -128,6 +133,8 @@ function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
       return option.values.find((value) => value === raw);
     case "shape":
       return readShape(raw, option.ranks);
+    case "rising":
+      return readRising(raw, option.minimum, option.maximum);
     case "table":
       return readTable(raw);
     case "regularizer":
@@ -192,6 +199,17 @@ function readShape(raw: JsonValue, ranks: readonly number[]): readonly number[] 
   return shape !== undefined && ranks.includes(shape.length) ? shape : undefined;
 }
 
+function readRising(
+  raw: JsonValue,
+  minimum: number,
+  maximum?: number,
+): readonly number[] | undefined {
+  const numbers = readIntegers(raw, minimum, maximum);
+  return numbers?.every((each, index) => index === 0 || each > (numbers[index - 1] ?? 0)) === true
+    ? numbers
+    : undefined;
+}
+
 function readTable(raw: JsonValue): readonly (readonly number[])[] | undefined {
   if (!Array.isArray(raw) || raw.length === 0) return undefined;
   const rows = raw.map((row: JsonValue) => readIntegers(row, 0));
@@ -218,7 +236,7 @@ const readStrength = (raw: JsonValue): number | undefined =>
 export function expectation(option: Option): string {
   switch (option.kind) {
     case "integer":
-      return `a whole number ${wholeRange(option)}`;
+      return `a whole number ${wholeRange(option)}${option.word === undefined ? "" : ` or ${JSON.stringify(option.word)}`}`;
     case "number":
       return `a number${realRange(option)}`;
     case "boolean":
@@ -233,6 +251,8 @@ export function expectation(option: Option): string {
       return joinWords(option.values.map((value) => JSON.stringify(value)));
     case "shape":
       return `a list of ${joinWords(option.ranks.map(String))} whole numbers from 1 to ${formatNumber(LARGEST_VALUE)}${shapeHint(option.ranks)}`;
+    case "rising":
+      return `a list of whole numbers ${wholeRange(option)}, each larger than the one before`;
     case "table":
       return "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]";
     case "regularizer":

@@ -1,30 +1,33 @@
-/** Optimisers as Keras names and defines them. */
-export type OptimizerRecipe =
-  | {
-      readonly type: "sgd";
-      readonly learningRate: number;
-      readonly momentum: number;
-      readonly nesterov: boolean;
-    }
-  | {
-      readonly type: "adam";
-      readonly learningRate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-    };
+import type { OptionValues } from "../layers/option.ts";
+import type {
+  earlyStoppingOptions,
+  optimizers,
+  schedules,
+  trainingOptions,
+  TypedDefinition,
+} from "./recipeOptions.ts";
 
-export type Loss = "categoricalCrossentropy" | "meanSquaredError";
+/** One of a table of types, with its options read and defaulted. */
+export type TypedRecipe<T extends Readonly<Record<string, TypedDefinition>>> = {
+  readonly [K in keyof T]: { readonly type: K } & OptionValues<T[K]["options"]>;
+}[keyof T];
+
+/** Optimisers as Keras names and defines them. */
+export type OptimizerRecipe = TypedRecipe<typeof optimizers>;
+
+/** How the learning rate changes. */
+export type ScheduleRecipe = TypedRecipe<typeof schedules>;
+
+export type EarlyStoppingRecipe = OptionValues<typeof earlyStoppingOptions>;
+
+export type Loss = OptionValues<typeof trainingOptions>["loss"];
 
 /** How a design is trained; every field has a default but the data set. */
-export interface TrainingRecipe {
+export interface TrainingRecipe extends OptionValues<typeof trainingOptions> {
   /** Name of a built-in data set; absent where the file names none. */
   readonly dataset?: string;
   readonly optimizer: OptimizerRecipe;
-  readonly loss: Loss;
-  readonly batchSize: number;
-  readonly epochs: number;
-  /** Share of the training images kept for validation, 0 up to but not 1. */
-  readonly validationSplit: number;
-  readonly seed: number;
+  readonly schedule: ScheduleRecipe;
+  /** Absent: every epoch is trained. */
+  readonly earlyStopping?: EarlyStoppingRecipe;
 }

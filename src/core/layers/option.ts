@@ -30,6 +30,8 @@ export interface ExplicitPadding {
 interface OptionBase {
   /** One sentence for hovers, the inspector and the JSON schema. */
   readonly description: string;
+  /** Rarely changed: the inspector folds it away. */
+  readonly isAdvanced?: boolean;
 }
 
 /** A whole number; required in the file when it has no default. */
@@ -37,6 +39,8 @@ export interface IntegerOption extends OptionBase {
   readonly kind: "integer";
   readonly minimum: number;
   readonly maximum?: number;
+  /** A word that may stand instead of a number. */
+  readonly word?: string;
   readonly default?: number;
 }
 
@@ -91,6 +95,14 @@ export interface ShapeOption extends OptionBase {
   readonly default?: readonly number[];
 }
 
+/** Whole numbers, each larger than the one before. */
+export interface RisingOption extends OptionBase {
+  readonly kind: "rising";
+  readonly minimum: number;
+  readonly maximum?: number;
+  readonly default?: readonly number[];
+}
+
 /** For each output channel the input channels it reads: `[[0, 1, 2], [1, 2, 3]]`. */
 export interface TableOption extends OptionBase {
   readonly kind: "table";
@@ -113,6 +125,7 @@ export type Option =
   | PaddingOption
   | ChoiceOption
   | ShapeOption
+  | RisingOption
   | TableOption
   | RegularizerOption;
 
@@ -121,7 +134,9 @@ export type OptionTable = Readonly<Record<string, Option>>;
 
 /** What a valid value of an option is after reading. */
 export type OptionValue<O extends Option> = O extends IntegerOption | NumberOption
-  ? number
+  ? O extends { readonly word: infer W extends string }
+    ? number | W
+    : number
   : O extends BooleanOption
     ? boolean
     : O extends PairOption
@@ -132,7 +147,7 @@ export type OptionValue<O extends Option> = O extends IntegerOption | NumberOpti
           ? Padding
           : O extends ChoiceOption<infer V>
             ? V
-            : O extends ShapeOption
+            : O extends ShapeOption | RisingOption
               ? readonly number[]
               : O extends TableOption
                 ? readonly (readonly number[])[]

@@ -24,7 +24,9 @@ function writtenDefault(option: Option): unknown {
 function valueSchema(option: Option): JsonSchema {
   switch (option.kind) {
     case "integer":
-      return whole(option.minimum, option.maximum);
+      return option.word === undefined
+        ? whole(option.minimum, option.maximum)
+        : { anyOf: [whole(option.minimum, option.maximum), { enum: [option.word] }] };
     case "number":
       return { type: "number", ...realRange(option) };
     case "boolean":
@@ -51,6 +53,12 @@ function valueSchema(option: Option): JsonSchema {
       return { enum: option.values };
     case "shape":
       return { anyOf: option.ranks.map((rank) => tuple(whole(1), rank)) };
+    case "rising":
+      return {
+        type: "array",
+        items: whole(option.minimum, option.maximum),
+        uniqueItems: true,
+      };
     case "table":
       return { type: "array", minItems: 1, items: inputChannels };
     case "regularizer":

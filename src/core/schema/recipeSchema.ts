@@ -2,19 +2,15 @@ import {
   budgetOptions,
   datasets,
   defaultOptimizer,
-  type OptimizerDefinition,
+  defaultSchedule,
+  earlyStoppingOptions,
   optimizers,
+  schedules,
   trainingOptions,
+  type TypedDefinition,
 } from "../design/recipeOptions.ts";
 import type { JsonSchema } from "./jsonSchema.ts";
 import { tableProperties } from "./optionSchema.ts";
-
-const named: readonly (readonly [string, OptimizerDefinition])[] = Object.entries(optimizers);
-
-const names: JsonSchema = {
-  enum: named.map(([type]) => type),
-  enumDescriptions: named.map(([, { summary }]) => summary),
-};
 
 /** How a design is trained. */
 export function trainingSchema(): JsonSchema {
@@ -27,17 +23,42 @@ export function trainingSchema(): JsonSchema {
         enum: Object.keys(datasets),
         enumDescriptions: Object.values(datasets),
       },
-      optimizer: optimizerSchema(),
+      optimizer: typedSchema(
+        "How the weights follow their gradient: a name, or a name with options.",
+        defaultOptimizer,
+        optimizers,
+      ),
+      schedule: typedSchema(
+        "How the learning rate changes: a name, or a name with options.",
+        defaultSchedule,
+        schedules,
+      ),
+      earlyStopping: {
+        description: "Ends the training where it does not get better any more.",
+        type: "object",
+        properties: tableProperties(earlyStoppingOptions),
+        additionalProperties: false,
+      },
       ...tableProperties(trainingOptions),
     },
     additionalProperties: false,
   };
 }
 
-function optimizerSchema(): JsonSchema {
+/** One of a table of types: its name, or an object with its options. */
+function typedSchema(
+  description: string,
+  otherwise: string,
+  table: Readonly<Record<string, TypedDefinition>>,
+): JsonSchema {
+  const named = Object.entries(table);
+  const names: JsonSchema = {
+    enum: named.map(([type]) => type),
+    enumDescriptions: named.map(([, { summary }]) => summary),
+  };
   return {
-    description: "How the weights follow their gradient: a name, or a name with options.",
-    default: defaultOptimizer,
+    description,
+    default: otherwise,
     anyOf: [
       names,
       {

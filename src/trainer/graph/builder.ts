@@ -91,8 +91,9 @@ export class GraphBuilder {
     type: K,
     inputs: readonly Tensor[],
     attributes: OperationAttributes[K],
+    after: readonly string[] = [],
   ): string {
-    this.addMany(type, inputs, attributes, []);
+    this.addMany(type, inputs, attributes, [], after);
     return (this.#operations.at(-1) as Operation).name;
   }
 

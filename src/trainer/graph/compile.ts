@@ -22,7 +22,7 @@ import {
 } from "./trainingGraph.ts";
 
 /** The parts of a recipe that the graph depends on; the batch size does not matter to it. */
-export type CompiledRecipe = Pick<TrainingRecipe, "optimizer" | "loss" | "seed">;
+export type CompiledRecipe = Pick<TrainingRecipe, "optimizer" | "loss" | "labelSmoothing" | "seed">;
 
 /**
  * Turns a network into one graph: forward pass, backward pass, update of the weights, loss and accuracy.
@@ -69,7 +69,7 @@ class Compiler {
       tape.watch(this.#readOf(weight));
     }
     const output = this.#forward("training", tape, x, step, outputId);
-    const loss = addLoss(graph, this.#recipe.loss, output, y);
+    const loss = addLoss(graph, this.#recipe, output, y);
     const penalty = addPenalty(graph, this.#weights, (weight) => this.#readOf(weight));
     const penalized = (value: Tensor) =>
       penalty === undefined ? value : graph.binary("AddV2", value, penalty);
@@ -77,14 +77,15 @@ class Compiler {
     const accuracy = addAccuracy(graph, loss.from, y);
     const gradientOf = tape.reverse(loss.from, loss.gradient);
     const gradients = trainable.flatMap((weight): readonly WeightGradient[] => {
-      const gradient = this.#withPenalty(weight, gradientOf(this.#readOf(weight)));
-      return gradient === undefined ? [] : [{ weight, gradient }];
+      const value = this.#readOf(weight);
+      const gradient = this.#withPenalty(weight, gradientOf(value));
+      return gradient === undefined ? [] : [{ weight, value, gradient }];
     });
     const inputs = { learningRate, step };
     const { slots, updates } = addOptimizer(graph, this.#recipe.optimizer, gradients, inputs);
 
     const scores = this.#forward("inference", new Tape(graph), x, step, outputId);
-    const validation = addLoss(graph, this.#recipe.loss, scores, y);
+    const validation = addLoss(graph, this.#recipe, scores, y);
     const evaluated = {
       // Keras counts the penalty in evaluation too.
       loss: penalized(validation.value),

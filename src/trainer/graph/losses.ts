@@ -1,6 +1,6 @@
-import type { Loss } from "../../core/design/training.ts";
+import type { Loss, TrainingRecipe } from "../../core/design/training.ts";
 import { type GraphBuilder, first } from "./builder.ts";
-import type { Tensor } from "./operation.ts";
+import type { OperationType, Tensor } from "./operation.ts";
 
 /** A loss and where its gradient begins. */
 export interface LossResult {
@@ -12,53 +12,108 @@ export interface LossResult {
   readonly gradient: Tensor;
 }
 
+/** The parts of a recipe that decide about the loss. */
+export type LossRecipe = Pick<TrainingRecipe, "loss" | "labelSmoothing">;
+
 /** The network's output does not suit the loss; the message says what to change. */
 export class LossMismatchError extends Error {}
 
 /** Adds the loss of `output`, `[batch, classes]`, against labels of the same shape. */
 export function addLoss(
   graph: GraphBuilder,
-  loss: Loss,
+  { loss, labelSmoothing }: LossRecipe,
   output: Tensor,
   labels: Tensor,
 ): LossResult {
-  return graph.within("loss", () => lossFunctions[loss](graph, output, labels));
+  return graph.within("loss", () => lossFunctions[loss](graph, output, labels, labelSmoothing));
 }
 
-const lossFunctions: Readonly<
-  Record<Loss, (graph: GraphBuilder, output: Tensor, labels: Tensor) => LossResult>
-> = {
-  /** Cross-entropy from the logits before the softmax, which cannot overflow; d logits = (p − y) / batch. */
-  categoricalCrossentropy(graph, output, labels) {
-    const producer = graph.producerOf(output);
-    if (producer.type !== "Softmax") {
+type LossFunction = (
+  graph: GraphBuilder,
+  output: Tensor,
+  labels: Tensor,
+  labelSmoothing: number,
+) => LossResult;
+
+/** Cross-entropy from the logits before the softmax, which cannot overflow; d logits = (p − y) / batch. */
+const crossEntropy: LossFunction = (graph, output, labels, labelSmoothing) => {
+  const logits = inputOf(graph, output, "Softmax");
+  if (logits === undefined) {
+    throw new LossMismatchError(
+      "The loss needs probabilities, and the last layer does not give them. " +
+        "Give the last layer the activation softmax, or choose the loss meanSquaredError.",
+    );
+  }
+  const smooth = smoothed(graph, labels, labelSmoothing, 1 / (labels.shape[1] ?? 1));
+  const [entropies, slopes] = graph.addMany("SoftmaxCrossEntropyWithLogits", [logits, smooth], {}, [
+    { shape: [-1] },
+    { shape: logits.shape },
+  ]) as readonly [Tensor, Tensor];
+  return {
+    value: graph.reduce("Mean", entropies, [0], false),
+    from: logits,
+    gradient: graph.binary("RealDiv", slopes, countOf(graph, entropies)),
+  };
+};
+
+const lossFunctions: Readonly<Record<Loss, LossFunction>> = {
+  categoricalCrossentropy: crossEntropy,
+  // The labels arrive as one-hot rows, whatever a data set's files hold.
+  sparseCategoricalCrossentropy: crossEntropy,
+  /**
+   * Mean of softplus(x) − y · x over the batch and the classes, x before the sigmoid, which cannot overflow;
+   * d x = (σ(x) − y) / count.
+   */
+  binaryCrossentropy(graph, output, labels, labelSmoothing) {
+    const logits = inputOf(graph, output, "Sigmoid");
+    if (logits === undefined) {
       throw new LossMismatchError(
-        "The loss categoricalCrossentropy needs probabilities, and the last layer does not give them. " +
-          "Give the last layer the activation softmax, or choose the loss meanSquaredError.",
+        "The loss binaryCrossentropy needs a probability for each class, and the last layer does not give them. " +
+          "Give the last layer the activation sigmoid, or choose another loss.",
       );
     }
-    const logits = first(producer.inputs);
-    const [entropies, slopes] = graph.addMany(
-      "SoftmaxCrossEntropyWithLogits",
-      [logits, labels],
-      {},
-      [{ shape: [-1] }, { shape: logits.shape }],
-    ) as readonly [Tensor, Tensor];
-    const batch = graph.add("Size", [entropies], {}, { shape: [], dataType: "int32" });
+    const smooth = smoothed(graph, labels, labelSmoothing, 0.5);
+    const entropies = graph.binary(
+      "Sub",
+      graph.unary("Softplus", logits),
+      graph.binary("Mul", smooth, logits),
+    );
     return {
-      value: graph.reduce("Mean", entropies, [0], false),
+      value: graph.reduce("Mean", entropies, [0, 1], false),
       from: logits,
-      gradient: graph.binary("RealDiv", slopes, graph.cast(batch, "float32")),
+      gradient: graph.binary(
+        "RealDiv",
+        graph.binary("Sub", output, smooth),
+        countOf(graph, logits),
+      ),
     };
   },
   /** Mean of (output − y)² over the batch and the classes. */
   meanSquaredError(graph, output, labels) {
     const difference = graph.binary("Sub", output, labels);
-    const count = graph.add("Size", [output], {}, { shape: [], dataType: "int32" });
     return {
       value: graph.reduce("Mean", graph.unary("Square", difference), [0, 1], false),
       from: output,
-      gradient: graph.binary("RealDiv", graph.scale(difference, 2), graph.cast(count, "float32")),
+      gradient: graph.binary("RealDiv", graph.scale(difference, 2), countOf(graph, output)),
     };
   },
 };
+
+/** What a tensor was computed from, where that was an operation of this type. */
+function inputOf(graph: GraphBuilder, output: Tensor, type: OperationType): Tensor | undefined {
+  const producer = graph.producerOf(output);
+  return producer.type === type ? first<Tensor>(producer.inputs) : undefined;
+}
+
+/** Number of values as a float32 scalar. */
+function countOf(graph: GraphBuilder, x: Tensor): Tensor {
+  const count = graph.add("Size", [x], {}, { shape: [], dataType: "int32" });
+  return graph.cast(count, "float32");
+}
+
+/** Labels with a share of each taken away and spread, as Keras does: y · (1 − share) + share · level. */
+function smoothed(graph: GraphBuilder, labels: Tensor, share: number, level: number): Tensor {
+  return share === 0
+    ? labels
+    : graph.binary("AddV2", graph.scale(labels, 1 - share), graph.scalar(share * level));
+}

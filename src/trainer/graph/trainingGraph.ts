@@ -9,6 +9,12 @@ export interface Variable {
   readonly shape: readonly number[];
 }
 
+/** What an optimiser remembers about a weight. */
+export interface Slot extends Variable {
+  /** What each of its values starts with. */
+  readonly initial: number;
+}
+
 /** A weight of the network, with how it starts. */
 export interface WeightVariable extends Variable {
   readonly weight: Weight;
@@ -43,8 +49,8 @@ export interface TrainingGraph {
   readonly operations: readonly Operation[];
   /** In the order of the network. */
   readonly weights: readonly WeightVariable[];
-  /** What the optimiser remembers; starts at zero. */
-  readonly slots: readonly Variable[];
+  /** What the optimiser remembers. */
+  readonly slots: readonly Slot[];
   readonly signatures: Readonly<Partial<Record<SignatureName, Signature>>>;
   readonly inputShape: Shape;
   readonly classes: number;

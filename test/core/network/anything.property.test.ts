@@ -36,6 +36,8 @@ function sensible(option: Option): fc.Arbitrary<unknown> {
       return fc.oneof(fc.constantFrom("same", "valid"), whole, fc.tuple(whole, whole));
     case "choice":
       return fc.constantFrom(...option.values);
+    case "rising":
+      return fc.uniqueArray(whole).map((list) => list.toSorted((a, b) => a - b));
     case "regularizer":
       return fc.record({ l1: whole, l2: fc.double({ min: 0, max: 1 }) }, { requiredKeys: [] });
     case "shape":

@@ -1,7 +1,8 @@
+import { defaultOptimizerRecipe } from "../../../src/core/design/parseTraining.ts";
 import { parseDesign } from "../../../src/core/design/parse.ts";
-import type { TrainingRecipe } from "../../../src/core/design/training.ts";
 import type { JsonValue } from "../../../src/core/layers/option.ts";
 import { expand } from "../../../src/core/network/expand.ts";
+import type { CompiledRecipe } from "../../../src/trainer/graph/compile.ts";
 import type { Network } from "../../../src/core/network/network.ts";
 
 /** Nodes as a design file writes them; without `from` a node stands behind the one before it. */
@@ -30,7 +31,8 @@ export function networkOf(nodes: Nodes): Network {
 
 /** A recipe of plain gradient descent. */
 export const plainRecipe = {
-  optimizer: { type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false },
+  optimizer: { ...defaultOptimizerRecipe("sgd"), learningRate: 0.01, momentum: 0, nesterov: false },
   loss: "categoricalCrossentropy",
+  labelSmoothing: 0,
   seed: 1,
-} as const satisfies Pick<TrainingRecipe, "optimizer" | "loss" | "seed">;
+} as const satisfies CompiledRecipe;

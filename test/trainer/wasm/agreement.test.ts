@@ -1,3 +1,4 @@
+import { defaultOptimizerRecipe } from "../../../src/core/design/parseTraining.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OptimizerRecipe } from "../../../src/core/design/training.ts";
 import { sizeOf } from "../../../src/core/layers/shape.ts";
@@ -14,13 +15,13 @@ const steps = 5;
 const batchSize = 32;
 
 const momentum: OptimizerRecipe = {
-  type: "sgd",
+  ...defaultOptimizerRecipe("sgd"),
   learningRate: 0.01,
   momentum: 0.9,
   nesterov: true,
 };
 const adam: OptimizerRecipe = {
-  type: "adam",
+  ...defaultOptimizerRecipe("adam"),
   learningRate: 0.001,
   beta1: 0.9,
   beta2: 0.999,

@@ -1,3 +1,7 @@
+import {
+  defaultOptimizerRecipe,
+  defaultScheduleRecipe,
+} from "../../../src/core/design/parseTraining.ts";
 import { describe, expect, it } from "vitest";
 import type { OptimizerRecipe } from "../../../src/core/design/training.ts";
 import { sizeOf } from "../../../src/core/layers/shape.ts";
@@ -19,7 +23,7 @@ import { networkOf, plainRecipe } from "../support/network.ts";
 import { denseNetwork, inceptionNetwork, lenet } from "./networks.ts";
 
 const adam: OptimizerRecipe = {
-  type: "adam",
+  ...defaultOptimizerRecipe("adam"),
   learningRate: 0.001,
   beta1: 0.9,
   beta2: 0.999,
@@ -138,7 +142,14 @@ describe("a session of the WASM engine", () => {
         training: part(whole.training, 12_000),
         test: part(whole.test, 2000),
       },
-      recipe: { ...recipe, dataset: "mnist", batchSize: 64, epochs: 1, validationSplit: 0 },
+      recipe: {
+        ...recipe,
+        schedule: defaultScheduleRecipe("constant"),
+        dataset: "mnist",
+        batchSize: 64,
+        epochs: 1,
+        validationSplit: 0,
+      },
       stop: new AbortController().signal,
       emit: () => undefined,
       weightNames: graph.weights.map(({ name }) => name),

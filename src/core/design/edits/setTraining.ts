@@ -1,7 +1,13 @@
 import type { JsonValue } from "../../layers/option.ts";
 import type { TextEdit } from "../command.ts";
 import { type JsonObjectTree, type JsonTree, toValue, valueOf } from "../jsonTree.ts";
-import { defaultOptimizer, optimizers } from "../recipeOptions.ts";
+import {
+  defaultOptimizer,
+  defaultSchedule,
+  optimizers,
+  schedules,
+  type TypedDefinition,
+} from "../recipeOptions.ts";
 import {
   addToSection,
   type DesignText,
@@ -21,11 +27,12 @@ export function setTraining(
   value: JsonValue | undefined,
 ): readonly TextEdit[] {
   const [key, inner, ...deeper] = path;
-  if (key === undefined || deeper.length > 0 || (inner !== undefined && key !== "optimizer")) {
+  const isSection = key === undefined || Object.hasOwn(sections, key);
+  if (key === undefined || deeper.length > 0 || (inner !== undefined && !isSection)) {
     throw new Refusal(`The training recipe has no value at ${JSON.stringify(path.join("."))}.`);
   }
   const training = sectionOf(document, "training");
-  if (inner !== undefined) return setOptimizer(document, training, inner, value);
+  if (inner !== undefined) return setInner(document, training, key, inner, value);
   if (value === undefined) {
     return training === undefined ? [] : removeKeys(document, training, new Set([key]));
   }
@@ -34,52 +41,66 @@ export function setTraining(
     : setKey(document, training, key, value);
 }
 
-function setOptimizer(
+/** Keys of the recipe that hold options; `typed` ones may stand in the file as the name of their type alone. */
+const sections: Readonly<Record<string, { readonly types?: object; readonly otherwise?: string }>> =
+  {
+    optimizer: { types: optimizers, otherwise: defaultOptimizer },
+    schedule: { types: schedules, otherwise: defaultSchedule },
+    earlyStopping: {},
+  };
+
+function setInner(
   document: DesignText,
   training: JsonObjectTree | undefined,
+  key: string,
   option: string,
   value: JsonValue | undefined,
 ): readonly TextEdit[] {
-  const tree = valueOf(training, "optimizer");
+  const tree = valueOf(training, key);
   if (tree === undefined || tree.kind !== "object") {
-    return option === "type" && value === undefined
-      ? []
-      : writeOptimizer(document, tree, option, value);
+    return value === undefined ? [] : writeSection(document, tree, key, option, value);
   }
   if (option !== "type") {
     return value === undefined
       ? removeKeys(document, tree, new Set([option]))
       : setKey(document, tree, option, value);
   }
-  if (typeof value !== "string") throw new Refusal("An optimizer cannot be without a type.");
-  return changeType(document, tree, value);
+  if (typeof value !== "string") throw new Refusal(`The ${key} cannot be without a type.`);
+  return changeType(document, tree, key, value);
 }
 
-/** The optimizer as an object, where the file has only its name or none at all. */
-function writeOptimizer(
+/** The section as an object, where the file has only the name of its type or nothing at all. */
+function writeSection(
   document: DesignText,
   tree: JsonTree | undefined,
+  key: string,
   option: string,
-  value: JsonValue | undefined,
+  value: JsonValue,
 ): readonly TextEdit[] {
   const written = tree && toValue(tree);
-  const type = typeof written === "string" ? written : defaultOptimizer;
-  const optimizer: JsonValue = { type, ...(value === undefined ? {} : { [option]: value }) };
+  const type = typeof written === "string" ? written : sections[key]?.otherwise;
+  const section: JsonValue = { ...(type === undefined ? {} : { type }), [option]: value };
   if (tree !== undefined) {
     const isName = option === "type" && typeof value === "string";
-    return [replaceTree(tree, printInline(isName ? value : optimizer, document.style))];
+    return [replaceTree(tree, printInline(isName ? value : section, document.style))];
   }
-  return addToSection(document, "training", { optimizer });
+  return addToSection(document, "training", { [key]: section });
 }
 
 /** Options that the new type does not have go with the old one. */
-function changeType(document: DesignText, tree: JsonObjectTree, type: string): readonly TextEdit[] {
-  const known: object | undefined = Object.hasOwn(optimizers, type)
-    ? optimizers[type as keyof typeof optimizers].options
+function changeType(
+  document: DesignText,
+  tree: JsonObjectTree,
+  key: string,
+  type: string,
+): readonly TextEdit[] {
+  const types: object = sections[key]?.types ?? {};
+  const known = Object.hasOwn(types, type)
+    ? (types as Readonly<Record<string, TypedDefinition>>)[type]?.options
     : undefined;
   const old = toValue(tree);
   const stale = isObject(old)
-    ? Object.keys(old).filter((key) => key !== "type" && known && !Object.hasOwn(known, key))
+    ? Object.keys(old).filter((name) => name !== "type" && known && !Object.hasOwn(known, name))
     : [];
   return [...setKey(document, tree, "type", type), ...removeKeys(document, tree, new Set(stale))];
 }

@@ -51,6 +51,8 @@ function plainStart(option: Option): JsonValue {
       return option.values[0] ?? "";
     case "shape":
       return Array.from({ length: option.ranks[0] ?? 1 }, () => 1);
+    case "rising":
+      return [];
     case "table":
       return [[0]];
     case "regularizer":

@@ -31,7 +31,9 @@ export class TfjsNodeEngine implements TrainingEngine {
     try {
       const functions = await this.#loadFunctions(directory, writeSavedModel(graph));
       const session = new TfjsNodeSession(this.#tf, graph, functions);
-      await session.setSlots(graph.slots.map(({ shape }) => new Float32Array(countOf(shape))));
+      await session.setSlots(
+        graph.slots.map(({ shape, initial }) => new Float32Array(countOf(shape)).fill(initial)),
+      );
       return session;
     } catch (error) {
       throw asEngineError(error);

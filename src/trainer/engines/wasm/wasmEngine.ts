@@ -63,6 +63,11 @@ class WasmSession implements EngineSession {
   constructor(graph: TrainingGraph, executor: Executor) {
     this.#graph = graph;
     this.#executor = executor;
+    for (const { name, shape, initial } of graph.slots) {
+      if (initial !== 0) {
+        executor.write(name, new Float32Array(countOf(shape)).fill(initial));
+      }
+    }
   }
 
   async setWeights(weights: readonly Float32Array[]): Promise<void> {
