@@ -9,6 +9,17 @@ export interface InputPort {
   readonly index: number;
 }
 
+/** A JSON object as it stands in a file. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+/** One `"name": { ... }` of a section. */
+export interface NamedEntry {
+  readonly name: string;
+  readonly entry: JsonObject;
+}
+
 /**
  * Every change a person can make to a design.
  * Each becomes one minimal edit of the text and one undo step.
@@ -41,6 +52,16 @@ export type EditCommand =
   | { readonly type: "resetPositions"; readonly nodes: readonly string[] }
   | { readonly type: "setTraining"; readonly path: readonly string[]; readonly value?: JsonValue }
   | { readonly type: "setName"; readonly name: string }
+  /**
+   * Adds nodes with the wires among them. Wires from other nodes hold where this design has such a node, names in use
+   * are changed, and the blocks that the nodes use come along; `positions` go by the names of `nodes`.
+   */
+  | {
+      readonly type: "pasteNodes";
+      readonly nodes: readonly NamedEntry[];
+      readonly blocks?: readonly NamedEntry[];
+      readonly positions?: Readonly<Record<string, Position>>;
+    }
   /** Several changes that a person made as one; the first that is refused refuses all. */
   | { readonly type: "sequence"; readonly commands: readonly EditCommand[] };
 

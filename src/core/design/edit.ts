@@ -7,6 +7,7 @@ import {
   Refusal,
   replaceTree,
 } from "./edits/designText.ts";
+import { pasteNodes } from "./edits/pasteNodes.ts";
 import { forgetPositions, moveNodes } from "./edits/placeNodes.ts";
 import { removeNodes } from "./edits/removeNodes.ts";
 import { renameNode } from "./edits/renameNode.ts";
@@ -129,6 +130,8 @@ function editsFor(document: DesignText, command: SingleCommand): CommandEdits {
       return { edits: setTraining(document, command.path, command.value) };
     case "setName":
       return { edits: setName(document, command.name) };
+    case "pasteNodes":
+      return { edits: pasteNodes(document, command) };
   }
 }
 

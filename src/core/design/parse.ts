@@ -20,7 +20,8 @@ import { parseTraining, readGiven } from "./parseTraining.ts";
 import type { Problem, TextRange } from "./problem.ts";
 import { Reading } from "./reading.ts";
 import { type ReadJson, readJson } from "./readJson.ts";
-import { budgetOptions, LARGEST_POSITION } from "./recipeOptions.ts";
+import { readPosition } from "./readPosition.ts";
+import { budgetOptions } from "./recipeOptions.ts";
 import { didYouMean, quoteValue } from "./words.ts";
 
 /** A design as far as its text could be understood, with the places of its parts. */
@@ -221,14 +222,4 @@ function readCanvas(
     }
   }
   return canvas;
-}
-
-function readPosition(tree: JsonTree): Position | undefined {
-  if (tree.kind !== "array" || tree.items.length !== 2) return undefined;
-  const [x, y] = tree.items.map(toValue);
-  return isCoordinate(x) && isCoordinate(y) ? [x, y] : undefined;
-}
-
-function isCoordinate(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= LARGEST_POSITION;
 }

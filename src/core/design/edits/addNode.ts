@@ -4,7 +4,14 @@ import type { JsonValue } from "../../layers/option.ts";
 import type { EditCommand, InputPort, TextEdit } from "../command.ts";
 import { nearestName } from "../nearestName.ts";
 import { didYouMean } from "../words.ts";
-import { addToSection, type DesignText, nodeTree, Refusal, wiresOf } from "./designText.ts";
+import {
+  addToSection,
+  type DesignText,
+  isNameTaken,
+  nodeTree,
+  Refusal,
+  wiresOf,
+} from "./designText.ts";
 import { freeName } from "./freeName.ts";
 import { inputsOf } from "./nodeInputs.ts";
 import { placeNodes } from "./placeNodes.ts";
@@ -23,7 +30,7 @@ export function addNode(
   const inputs = inputsOf(nodeType, design);
   if (inputs === undefined) throw new Refusal(unknownType(nodeType, document));
   if (onto !== undefined) checkNode(document, onto.node);
-  const id = freeName(nodeType, command.id, (name) => isTaken(document, name));
+  const id = freeName(nodeType, command.id, (name) => isNameTaken(document, name));
   const from = sourcesOf(document, command);
   if (from.length > inputs.maximum) {
     throw new Refusal(
@@ -44,11 +51,6 @@ export function addNode(
       ...(position === undefined ? [] : placeNodes(document, { [id]: position })),
     ],
   };
-}
-
-function isTaken({ design, nodes }: DesignText, name: string): boolean {
-  // Also a name that stands in the file and could not be read.
-  return design.nodes.has(name) || nodes.has(name);
 }
 
 function unknownType(type: string, { design }: DesignText): string {

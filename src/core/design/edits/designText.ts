@@ -9,6 +9,7 @@ import {
   printEntry,
   printInline,
   printLines,
+  setInLines,
   styleOf,
   type TextStyle,
 } from "./textStyle.ts";
@@ -39,6 +40,11 @@ export function designText(text: string, root: JsonObjectTree, design: Design): 
 
 /** Why a command cannot be done, in words for the person who gave it. */
 export class Refusal extends Error {}
+
+/** True for a name that a node has, also where that node could not be read. */
+export function isNameTaken({ design, nodes }: DesignText, name: string): boolean {
+  return design.nodes.has(name) || nodes.has(name);
+}
 
 /** The section as an object; absent where the file has none. */
 export function sectionOf(
@@ -134,7 +140,30 @@ export function addSections(
 function printSection(name: string, value: JsonValue, inLines: boolean, style: TextStyle): string {
   if (!inLines || !isObject(value)) return printEntry(name, value, style);
   const gap = style.isCompact ? "" : " ";
-  return `${JSON.stringify(name)}:${gap}${printLines(value, style.unit, style)}`;
+  const body =
+    name === "blocks"
+      ? setInLines(
+          Object.entries(value).map(([key, block]) =>
+            printBlock(key, block, style.unit.repeat(2), style),
+          ),
+          style.unit,
+          style,
+        )
+      : printLines(value, style.unit, style);
+  return `${JSON.stringify(name)}:${gap}${body}`;
+}
+
+/** A block of the file with a line for each of its keys and each of its nodes; `indent` is that of its own line. */
+function printBlock(name: string, block: JsonValue, indent: string, style: TextStyle): string {
+  if (!isObject(block)) return printEntry(name, block, style);
+  const gap = style.isCompact ? "" : " ";
+  const inner = indent + style.unit;
+  const parts = Object.entries(block).map(([key, value]) =>
+    key === "nodes" && isObject(value)
+      ? `"nodes":${gap}${printLines(value, inner, style)}`
+      : printEntry(key, value, style),
+  );
+  return `${JSON.stringify(name)}:${gap}${setInLines(parts, indent, style)}`;
 }
 
 /** True for a JSON object. */
@@ -145,7 +174,7 @@ export function isObject(value: JsonValue): value is { readonly [key: string]: J
 /** Adds entries at the end of a section, or the section with them where the file has none. */
 export function addToSection(
   document: DesignText,
-  name: "nodes" | "canvas" | "training",
+  name: "nodes" | "blocks" | "canvas" | "training",
   entries: Readonly<Record<string, JsonValue>>,
 ): readonly TextEdit[] {
   const section = sectionOf(document, name);
@@ -155,7 +184,11 @@ export function addToSection(
   return insertParts(
     text,
     section,
-    Object.entries(entries).map(([key, value]) => printLike(document, section, key, value)),
+    Object.entries(entries).map(([key, value]) =>
+      name === "blocks" && isSetInLines(text, document.root)
+        ? printBlock(key, value, style.unit.repeat(2), style)
+        : printLike(document, section, key, value),
+    ),
     { index: section.entries.length, style, inLines: isSetInLines(text, document.root) },
   );
 }

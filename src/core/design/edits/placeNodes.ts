@@ -16,9 +16,7 @@ export function placeNodes(
   positions: Readonly<Record<string, Position>>,
 ): readonly TextEdit[] {
   const canvas = sectionOf(document, "canvas");
-  const rounded = Object.entries(positions).map(
-    ([id, [x, y]]) => [id, [roundCoordinate(x), roundCoordinate(y)]] as const,
-  );
+  const rounded = Object.entries(roundPositions(positions));
   const isOld = (id: string) => valueOf(canvas, id) !== undefined;
   return [
     ...rounded.flatMap(([id, position]) =>
@@ -28,6 +26,17 @@ export function placeNodes(
     ),
     ...addToSection(document, "canvas", Object.fromEntries(rounded.filter(([id]) => !isOld(id)))),
   ];
+}
+
+/** Whole pixels that a file may hold. */
+export function roundPositions(
+  positions: Readonly<Record<string, Position>>,
+): Readonly<Record<string, Position>> {
+  return Object.fromEntries(
+    Object.entries(positions).map(
+      ([id, [x, y]]) => [id, [roundCoordinate(x), roundCoordinate(y)]] as const,
+    ),
+  );
 }
 
 /** True where the file says so already, however it is written. */

@@ -42,8 +42,13 @@ export function printLines(
   indent: string,
   style: TextStyle,
 ): string {
-  const inner = `${style.eol}${indent}${style.unit}`;
   const entries = Object.entries(value).map(([key, option]) => printEntry(key, option, style));
+  return setInLines(entries, indent, style);
+}
+
+/** Printed entries as an object with a line for each. */
+export function setInLines(entries: readonly string[], indent: string, style: TextStyle): string {
+  const inner = `${style.eol}${indent}${style.unit}`;
   return entries.length === 0
     ? "{}"
     : `{${inner}${entries.join(`,${inner}`)}${style.eol}${indent}}`;
