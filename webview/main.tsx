@@ -7,6 +7,7 @@ import "./styles/controls.css";
 import "./app/app.css";
 import "./bar/bar.css";
 import "./canvas/canvas.css";
+import "./arrange/arrange.css";
 import "./palette/palette.css";
 import "./inspector/inspector.css";
 import "./training/training.css";

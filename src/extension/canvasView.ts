@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
+import type { DesignClipboard } from "./designClipboard.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
 import { exportLayerTable } from "./exportLayerTable.ts";
 import { refusalWords } from "./refusalWords.ts";
@@ -11,6 +12,7 @@ import { isWritable } from "./vscodeText.ts";
 /** What a canvas works with besides its own panel and text. */
 export interface CanvasServices {
   readonly training: TrainingService;
+  readonly clipboard: DesignClipboard;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -96,6 +98,12 @@ export class CanvasView {
         break;
       case "edit":
         this.#answerEdit(request.id, await this.#applyEdit(request));
+        break;
+      case "copy":
+        await this.#services.clipboard.write(request.copied);
+        break;
+      case "readClipboard":
+        this.#post({ type: "clipboard", copied: await this.#services.clipboard.read() });
         break;
       case "undo":
       case "redo":

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { startTrainer } from "../trainer/client.ts";
 import { commandHandlers, type CommandServices } from "./commands/commands.ts";
 import { openCanvas } from "./commands/switchView.ts";
+import { DesignClipboard } from "./designClipboard.ts";
 import { DesignDocuments } from "./designDocuments.ts";
 import { DesignEditor } from "./designEditor.ts";
 import { NativeEngineService } from "./nativeEngineService.ts";
@@ -24,7 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
     startTrainer(request, listen, { log: (text) => log.debug(text.trimEnd()) }),
   );
   const engine = new NativeEngineService(context.globalStorageUri, log);
-  const editor = new DesignEditor(context.extensionUri, documents, { training, log });
+  const clipboard = new DesignClipboard(context.globalStorageUri, log);
+  const editor = new DesignEditor(context.extensionUri, documents, { training, clipboard, log });
   const showCanvas = (uri: vscode.Uri): Promise<void> => openCanvas(editor, uri);
   const { extensionUri } = context;
   const runs = new RunStore(training, log);

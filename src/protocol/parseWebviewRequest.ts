@@ -1,65 +1,13 @@
 import * as v from "valibot";
-import type { EditCommand } from "../core/design/command.ts";
-import type { JsonValue } from "../core/layers/option.ts";
+import { copiedNodes } from "./copiedNodes.ts";
+import { editCommand, index } from "./editSchema.ts";
 import type { WebviewRequest } from "./webview.ts";
-
-const jsonValue: v.GenericSchema<JsonValue> = v.lazy(() =>
-  v.union([
-    v.string(),
-    v.number(),
-    v.boolean(),
-    v.null(),
-    v.array(jsonValue),
-    v.record(v.string(), jsonValue),
-  ]),
-);
-
-const index = v.pipe(v.number(), v.integer(), v.minValue(0));
-const finite = v.pipe(v.number(), v.finite());
-const names = v.array(v.string());
-const position = v.tuple([finite, finite]);
-const inputPort = v.object({ node: v.string(), index });
-
-/** More changes than any gesture makes. */
-const LONGEST_SEQUENCE = 1000;
-
-const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
-  v.object({
-    type: v.literal("addNode"),
-    nodeType: v.string(),
-    id: v.exactOptional(v.string()),
-    options: v.exactOptional(v.record(v.string(), jsonValue)),
-    from: v.exactOptional(names),
-    position: v.exactOptional(position),
-    onto: v.exactOptional(inputPort),
-  }),
-  v.object({ type: v.literal("removeNodes"), nodes: names }),
-  v.object({ type: v.literal("renameNode"), node: v.string(), name: v.string() }),
-  v.object({ type: v.literal("connect"), from: v.string(), to: inputPort }),
-  v.object({ type: v.literal("disconnect"), from: v.string(), to: inputPort }),
-  v.object({
-    type: v.literal("setOption"),
-    nodes: names,
-    option: v.string(),
-    value: v.exactOptional(jsonValue),
-  }),
-  v.object({ type: v.literal("moveNodes"), positions: v.record(v.string(), position) }),
-  v.object({ type: v.literal("resetPositions"), nodes: names }),
-  v.object({
-    type: v.literal("setTraining"),
-    path: names,
-    value: v.exactOptional(jsonValue),
-  }),
-  v.object({ type: v.literal("setName"), name: v.string() }),
-  v.object({
-    type: v.literal("sequence"),
-    commands: v.pipe(v.array(v.lazy(() => editCommand)), v.maxLength(LONGEST_SEQUENCE)),
-  }),
-]);
 
 const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("ready") }),
   v.object({ type: v.literal("edit"), id: index, version: index, command: editCommand }),
+  v.object({ type: v.literal("copy"), copied: copiedNodes }),
+  v.object({ type: v.literal("readClipboard") }),
   v.object({ type: v.literal("undo") }),
   v.object({ type: v.literal("redo") }),
   v.object({ type: v.literal("revealText"), offset: index, length: index }),

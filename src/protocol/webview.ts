@@ -1,4 +1,5 @@
 import type { EditCommand } from "../core/design/command.ts";
+import type { CopiedNodes } from "./copiedNodes.ts";
 import type { TrainerEvent } from "./trainer.ts";
 
 /** Messages between the extension host and the canvas of one editor. */
@@ -14,6 +15,10 @@ export type WebviewRequest =
       readonly version: number;
       readonly command: EditCommand;
     }
+  /** Puts nodes on the clipboard of the system. */
+  | { readonly type: "copy"; readonly copied: CopiedNodes }
+  /** Asks what the clipboard holds; answered by `clipboard`. */
+  | { readonly type: "readClipboard" }
   | { readonly type: "undo" }
   | { readonly type: "redo" }
   /** Opens the text beside the canvas and selects this stretch. */
@@ -71,6 +76,8 @@ export type HostMessage =
       /** Refused only because somebody else changed the text first: the gesture can be made again on the new text. */
       readonly isOutdated?: true;
     }
+  /** What the clipboard holds, with what belongs to it where it was copied from a canvas. */
+  | { readonly type: "clipboard"; readonly copied: CopiedNodes }
   /** What happened since the last message; `isNewRun`: forget what an earlier run left first. */
   | {
       readonly type: "training";
@@ -96,4 +103,26 @@ export type CanvasAction =
   | "nextProblem"
   | "openAllBlocks"
   | "closeAllBlocks"
-  | "showKeys";
+  | "showKeys"
+  | ArrangeAction;
+
+/** Ways to line up several nodes. */
+export type Alignment =
+  | "alignLeft"
+  | "alignCenter"
+  | "alignRight"
+  | "alignTop"
+  | "alignMiddle"
+  | "alignBottom"
+  | "distributeHorizontally"
+  | "distributeVertically";
+
+/** What can be done with many nodes at once. */
+export type ArrangeAction =
+  | "selectAll"
+  | "copy"
+  | "cut"
+  | "paste"
+  | "duplicate"
+  | "toggleBlock"
+  | Alignment;

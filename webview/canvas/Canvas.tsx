@@ -4,12 +4,16 @@ import {
   ConnectionLineType,
   MiniMap,
   ReactFlow,
+  SelectionMode,
   useReactFlow,
   useStore,
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
 import { useMemo, useState, type MouseEvent } from "react";
+import { ArrangeBar } from "../arrange/ArrangeBar.tsx";
+import { useMenuContext } from "../arrange/useMenuContext.ts";
+import { useArranging } from "../arrange/useArranging.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
@@ -97,6 +101,9 @@ export function Canvas() {
   };
   const onKeyDown = useCanvasKeys(canvas, removeWire);
   const { release } = useCanvasActions(canvas);
+  const { onContextMenu, ...pointer } = useArranging(canvas);
+  const [isSelecting, setSelecting] = useState(false);
+  const menu = useMenuContext();
 
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
@@ -160,8 +167,17 @@ export function Canvas() {
       className={["canvas", isStale ? "is-stale" : "", isFar ? "is-far" : ""].join(" ")}
       aria-label={t("Canvas")}
       data-testid="canvas"
+      data-vscode-context={menu}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
+      onContextMenu={(event) => {
+        onContextMenu(event);
+        const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
+        if (id !== undefined && !selected.has(id)) {
+          application.select([id]);
+        }
+      }}
+      {...pointer}
       {...drop}
     >
       <ReactFlow<CanvasNode, WireEdge>
@@ -185,6 +201,10 @@ export function Canvas() {
         edgesFocusable={false}
         nodesConnectable={isWritable}
         zoomOnDoubleClick={false}
+        selectionOnDrag={isSelecting}
+        panOnDrag={isSelecting ? [1] : true}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={["Meta", "Control"]}
         onlyRenderVisibleElements={scene.cards.length > 150}
         minZoom={0.05}
         maxZoom={2}
@@ -196,7 +216,8 @@ export function Canvas() {
         {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
       </ReactFlow>
       <Breadcrumbs />
-      <CanvasControls />
+      <CanvasControls isSelecting={isSelecting} onSelecting={setSelecting} />
+      <ArrangeBar />
       {scene.cards.length === 0 && <EmptyCanvas />}
     </section>
   );

@@ -6,8 +6,14 @@ import { t } from "../text/t.ts";
 
 const DURATION = 120;
 
+interface CanvasControlsProps {
+  /** True where dragging over the canvas selects and does not move the view. */
+  readonly isSelecting: boolean;
+  readonly onSelecting: (isSelecting: boolean) => void;
+}
+
 /** Zoom, fit, direction and map, in the lower left corner of the canvas. */
-export function CanvasControls() {
+export function CanvasControls({ isSelecting, onSelecting }: CanvasControlsProps) {
   const application = useApplication();
   const { zoomIn, zoomOut } = useReactFlow();
   const hasMinimap = useAppState((state) => state.view.hasMinimap);
@@ -34,6 +40,13 @@ export function CanvasControls() {
         title={t("Fit to Window")}
         tabIndex={-1}
         onClick={() => application.canvasActions.emit("fit")}
+      />
+      <IconButton
+        icon="inspect"
+        title={t("Select by Dragging (or Drag with Shift)")}
+        isPressed={isSelecting}
+        tabIndex={-1}
+        onClick={() => onSelecting(!isSelecting)}
       />
       <IconButton
         icon={isDown ? "arrow-right" : "arrow-down"}

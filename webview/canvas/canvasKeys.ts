@@ -1,5 +1,7 @@
+import { selectedNodes } from "../arrange/selectedNodes.ts";
 import type { KeyGroup } from "../keys/keyGroups.ts";
 import { blockInside } from "./blockActions.ts";
+import type { CanvasOrder } from "../state/application.ts";
 import {
   goInside,
   leave,
@@ -28,6 +30,22 @@ export interface CanvasKey {
 const goTo = "Go to the next card along a wire or that way";
 const move = "Move the selected nodes";
 
+const order =
+  (name: CanvasOrder) =>
+  ({ application }: KeyContext): void =>
+    application.canvasActions.emit(name);
+
+/** Leaves the key to VS Code where no node is selected, for then a text may be meant. */
+const withSelection =
+  (name: CanvasOrder) =>
+  (context: KeyContext): boolean => {
+    const isMeant = selectedNodes(context.application.store.get()).length > 0;
+    if (isMeant) {
+      order(name)(context);
+    }
+    return isMeant;
+  };
+
 /** Every key of the canvas: a new one is a line here. Keys of VS Code commands stand in `workbenchKeys`. */
 export const canvasKeys: readonly CanvasKey[] = [
   { keys: ["ArrowLeft"], title: goTo, group: "move", act: moveFocus("left") },
@@ -46,7 +64,7 @@ export const canvasKeys: readonly CanvasKey[] = [
     keys: ["Enter"],
     title: "Go to the options of the selected node",
     group: "draw",
-    act: ({ application }) => application.canvasActions.emit("focusInspector"),
+    act: order("focusInspector"),
   },
   { keys: ["F2"], title: "Rename", group: "draw", act: rename },
   {
@@ -55,6 +73,10 @@ export const canvasKeys: readonly CanvasKey[] = [
     group: "draw",
     act: removeSelected,
   },
+  { keys: ["Mod+C"], title: "Copy", group: "draw", act: withSelection("copy") },
+  { keys: ["Mod+X"], title: "Cut", group: "draw", act: withSelection("cut") },
+  { keys: ["Mod+V"], title: "Paste", group: "draw", act: order("paste") },
+  { keys: ["Mod+D"], title: "Duplicate", group: "draw", act: order("duplicate") },
   { keys: ["Alt+ArrowLeft"], title: move, group: "draw", act: nudge("left") },
   { keys: ["Alt+ArrowRight"], title: move, group: "draw", act: nudge("right") },
   { keys: ["Alt+ArrowUp"], title: move, group: "draw", act: nudge("up") },

@@ -97,7 +97,10 @@ export function goInside({ application, canvas }: KeyContext): boolean {
 }
 
 /** Opens the selected block in its place, or closes the one that the selection stands in. */
-export function toggleBlock({ application, canvas }: KeyContext): void {
+export function toggleBlock({
+  application,
+  canvas,
+}: Pick<KeyContext, "application" | "canvas">): void {
   const { scene } = canvas;
   const [id] = application.store.get().view.selection;
   if (id === undefined) {
@@ -117,7 +120,10 @@ export function toggleBlock({ application, canvas }: KeyContext): void {
 }
 
 /** Selects every card. */
-export function selectAll({ application, canvas }: KeyContext): void {
+export function selectAll({
+  application,
+  canvas,
+}: Pick<KeyContext, "application" | "canvas">): void {
   application.select(canvas.scene.cards.map(({ id }) => id));
 }
 

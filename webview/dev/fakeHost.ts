@@ -1,4 +1,5 @@
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type { HostMessage, TrainingState, WebviewRequest } from "../../src/protocol/webview.ts";
 import { designs } from "./designs.ts";
 import { endings, trainingEvents } from "./fakeTraining.ts";
@@ -14,6 +15,7 @@ if (theme === "high-contrast-light") {
 
 let text = designs[parameters.get("design") ?? "lenet5"] ?? "";
 let version = 1;
+let copied: CopiedNodes = { text: "", blocks: [], positions: {} };
 const undone: string[] = [];
 const done: string[] = [];
 
@@ -97,6 +99,11 @@ function receive(request: WebviewRequest): void {
       });
     case "edit":
       return edit(request);
+    case "copy":
+      copied = request.copied;
+      return;
+    case "readClipboard":
+      return post({ type: "clipboard", copied });
     case "undo":
       return step(done, undone);
     case "redo":

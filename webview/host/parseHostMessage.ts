@@ -4,6 +4,7 @@ const types: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "snapshot",
   "document",
   "editResult",
+  "clipboard",
   "training",
   "action",
 ]);

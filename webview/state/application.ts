@@ -1,9 +1,15 @@
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
-import type { CanvasAction, HostMessage, WebviewRequest } from "../../src/protocol/webview.ts";
 import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
 import { isOutside } from "../canvas/outsideId.ts";
+import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
+import type {
+  ArrangeAction,
+  CanvasAction,
+  HostMessage,
+  WebviewRequest,
+} from "../../src/protocol/webview.ts";
 import type { HostConnection } from "../host/hostConnection.ts";
 import { setStrings, t } from "../text/t.ts";
 import {
@@ -14,6 +20,7 @@ import {
   type QuickInsert,
 } from "./appState.ts";
 import { withDraft, type Draft } from "./drafts.ts";
+import { isArrangeAction } from "./arrangeActions.ts";
 import { FrameBatch } from "./frameBatch.ts";
 import {
   dropEdit,
@@ -33,7 +40,7 @@ type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
 const LONGEST_WAIT = 2000;
 
 /** What only the drawn canvas or the inspector can do; `reveal` brings the selection into sight. */
-export type CanvasOrder = "fit" | "reveal" | "focusInspector";
+export type CanvasOrder = "fit" | "reveal" | "focusInspector" | ArrangeAction;
 
 /** The block that fills the canvas, or the nearest around it that all of these are in: what is selected can be seen. */
 function levelWith(ids: readonly string[], inside: string | undefined): string | undefined {
@@ -55,6 +62,8 @@ export class Application {
   readonly store: Store<AppState>;
   /** Commands that only the canvas can carry out. */
   readonly canvasActions = createSignal<CanvasOrder>();
+  /** What the clipboard holds, when the canvas has asked for it. */
+  readonly clipboard = createSignal<CopiedNodes>();
   readonly #host: HostConnection;
   readonly #training = new FrameBatch<TrainingMessage>((messages) => this.#takeTraining(messages));
   #lastEdit = 0;
@@ -280,6 +289,10 @@ export class Application {
         return this.store.update((state) => takeDocument(state, message));
       case "editResult":
         return this.#takeEditResult(message);
+        this.#expectDocument(message.id);
+        return this.store.update((state) => takeEditResult(state, message));
+      case "clipboard":
+        return this.clipboard.emit(message.copied);
       case "training":
         return this.#training.add(message);
       case "action":
@@ -321,6 +334,9 @@ export class Application {
   }
 
   #act(action: CanvasAction): void {
+    if (isArrangeAction(action)) {
+      return this.canvasActions.emit(action);
+    }
     const { view } = this.store.get();
     switch (action) {
       case "layout":

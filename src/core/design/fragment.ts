@@ -101,8 +101,7 @@ function fragmentIn(root: JsonTree | undefined): ReadFragment {
   }
   const section = valueOf(root, "nodes");
   const isDesign = section?.kind === "object" && typeOf(section) === undefined;
-  const isOne = typeOf(root) !== undefined;
-  const nodes = isDesign ? entriesOf(section) : isOne ? oneNode(root) : entriesOf(root);
+  const nodes = isDesign ? entriesOf(section) : nodesIn(root);
   const [first] = nodes;
   if (first === undefined || nodes.some(({ entry }) => typeof entry["type"] !== "string")) {
     return refused(`The clipboard holds no nodes. ${advice}`);
@@ -120,6 +119,11 @@ function fragmentIn(root: JsonTree | undefined): ReadFragment {
       positions: isDesign ? positionsIn(valueOf(root, "canvas")) : {},
     },
   };
+}
+
+/** Nodes by their names, or one whose name was not copied. */
+function nodesIn(tree: JsonTree | undefined): readonly NamedEntry[] {
+  return typeOf(tree) === undefined ? entriesOf(tree) : oneNode(tree);
 }
 
 function refused(message: string): ReadFragment {

@@ -64,6 +64,22 @@ export class Canvas {
     await this.node(id).click();
   }
 
+  /** Names of the selected cards in the order in which they are drawn. */
+  selected(): Promise<readonly string[]> {
+    return this.root
+      .locator(".react-flow__node.selected")
+      .evaluateAll((nodes) => nodes.map((node) => (node as HTMLElement).dataset["id"] ?? ""));
+  }
+
+  /** Where a card stands on the screen. */
+  async boxOf(id: string): Promise<{ readonly x: number; readonly y: number }> {
+    const box = await this.node(id).boundingBox();
+    if (box === null) {
+      throw new Error(`${id} is not on the screen.`);
+    }
+    return box;
+  }
+
   /** Writes an option in the inspector and commits it. */
   async setOption(option: string, value: string): Promise<void> {
     await this.field(option).fill(value);

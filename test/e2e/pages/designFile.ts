@@ -83,6 +83,25 @@ export class DesignFile {
     }, this.path);
   }
 
+  /** Selects from the start of a piece of the text to the end of another one; nothing after it where that is empty. */
+  async select(from: string, to: string): Promise<void> {
+    await this.#workbench.inHost(
+      async (vscode, file, first, last) => {
+        const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+        const editor = await vscode.window.showTextDocument(document);
+        const start = document.getText().indexOf(first);
+        const end = last === "" ? start : document.getText().indexOf(last, start) + last.length;
+        editor.selection = new vscode.Selection(
+          document.positionAt(start),
+          document.positionAt(end),
+        );
+      },
+      this.path,
+      from,
+      to,
+    );
+  }
+
   /** Applies the first quick fix at a piece of the text and returns the titles of all. */
   applyQuickFix(at: string): Promise<readonly string[]> {
     return this.#workbench.inHost(

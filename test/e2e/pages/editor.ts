@@ -80,6 +80,11 @@ export class Editor {
     await until(async () => (await this.canvasCount()) === 0, "every canvas is closed");
   }
 
+  /** The text on the clipboard. */
+  clipboard(): Promise<string> {
+    return this.workbench.inHost(async (vscode) => vscode.env.clipboard.readText());
+  }
+
   /** What the status bar says. */
   async statusBar(): Promise<string> {
     return this.workbench.page.locator(".statusbar").innerText();

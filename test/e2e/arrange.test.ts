@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseDesign } from "../../src/core/design/parse.ts";
+import type { Design } from "../../src/core/design/design.ts";
+import { until } from "../../tools/vscode-host/until.ts";
+import { ContextMenu } from "./pages/contextMenu.ts";
+import type { DesignFile } from "./pages/designFile.ts";
+import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
+
+const lenet5 = example("lenet5.cnn.json");
+const other = `{
+  "version": 1,
+  "nodes": {
+    "picture": { "type": "input", "shape": [16, 16, 3] },
+    "c1": { "type": "conv2d", "from": "picture", "filters": 4, "kernelSize": 3 }
+  }
+}
+`;
+
+/** Lines that a text has more than another, without their commas. */
+function addedLines(before: string, after: string): readonly string[] {
+  const lines = (text: string) => text.split("\n").map((line) => line.trim().replace(/,$/, ""));
+  const old = new Set(lines(before));
+  return lines(after).filter((line) => !old.has(line));
+}
+
+describe("many nodes at once, each gesture one undo step", () => {
+  let editor: Editor;
+  let file: DesignFile;
+
+  beforeAll(async () => {
+    editor = await openEditor(
+      { "lenet5.cnn.json": lenet5, "other.cnn.json": other },
+      { size: { width: 1600, height: 1000 } },
+    );
+    file = await editor.open("lenet5.cnn.json");
+    await editor.canvas.node("output").waitFor();
+  });
+
+  pictureOnFailure(() => editor);
+
+  afterAll(() => editor.stop());
+
+  const design = async (): Promise<Design> => parseDesign(await file.text()).design;
+
+  /** Waits for what the gesture should write, then takes it back and compares the bytes. */
+  async function isOneStep(what: string, isDone: (text: string) => boolean): Promise<string> {
+    await until(async () => isDone(await file.text()), what);
+    const after = await file.text();
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, `undo takes back that ${what}`);
+    return after;
+  }
+
+  const press = (key: string): Promise<void> => editor.workbench.page.keyboard.press(key);
+
+  async function selectBoth(first: string, second: string): Promise<void> {
+    await editor.canvas.select(first);
+    await editor.canvas.node(second).click({ modifiers: ["Control"] });
+    await until(async () => (await editor.canvas.selected()).length === 2, "both are selected");
+  }
+
+  it("selects what a frame touches that is drawn with Shift, or with the button for it", async () => {
+    const { canvas, workbench } = editor;
+    const drawFrame = async (): Promise<void> => {
+      const [from, to] = [await canvas.boxOf("c1"), await canvas.boxOf("s2")];
+      await workbench.page.mouse.move(from.x - 15, from.y - 15);
+      await workbench.page.mouse.down();
+      await workbench.page.mouse.move(from.x + 20, from.y + 20, { steps: 3 });
+      await workbench.page.mouse.move(to.x + 40, to.y + 40, { steps: 5 });
+      await canvas.root.locator(".react-flow__selection").waitFor();
+      await workbench.page.mouse.up();
+    };
+    await workbench.page.keyboard.down("Shift");
+    await drawFrame();
+    await workbench.page.keyboard.up("Shift");
+    expect(await canvas.selected()).toEqual(["c1", "s2"]);
+    await canvas.node("output").click({ modifiers: ["Control"] });
+    expect(await canvas.selected()).toEqual(["c1", "s2", "output"]);
+    await press("Escape");
+    const button = canvas.root.getByRole("button", { name: /^Select by Dragging/ });
+    await button.click();
+    await drawFrame();
+    expect(await canvas.selected()).toEqual(["c1", "s2"]);
+    await button.click();
+    expect(await file.text()).toBe(lenet5);
+  });
+
+  it("copies and pastes beside the selection, with the wires", async () => {
+    await selectBoth("c3", "s4");
+    await press("Control+c");
+    await until(
+      async () => (await editor.clipboard()).includes('"c3": { "type": "conv2d"'),
+      "the nodes are on the clipboard",
+    );
+    await press("Control+v");
+    const after = await isOneStep("copies stand there", (text) => text.includes('"s3"'));
+    const { nodes, canvas } = parseDesign(after).design;
+    expect([nodes.get("c2")?.from, nodes.get("s3")?.from]).toEqual([["s2"], ["c2"]]);
+    expect([...canvas.keys()]).toEqual(["c2", "s3"]);
+  });
+
+  it("cuts and pastes", async () => {
+    await editor.canvas.select("s2");
+    await press("Control+x");
+    await until(async () => (await design()).nodes.get("c3")?.from[0] === "c1", "s2 is cut");
+    expect(await editor.clipboard()).toMatch(/^"s2": \{ "type": "averagePooling2d", "from": "c1"/);
+    await press("Control+v");
+    await until(async () => (await design()).nodes.has("s2"), "s2 is pasted");
+    await editor.undo();
+    await until(async () => !(await design()).nodes.has("s2"), "the paste is taken back");
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, "the cut is taken back");
+  });
+
+  it("duplicates", async () => {
+    await editor.canvas.select("f6");
+    await press("Control+d");
+    const after = await isOneStep("f6 has a twin", (text) => text.includes('"f2"'));
+    expect(parseDesign(after).design.nodes.get("f2")).toEqual({
+      ...parseDesign(lenet5).design.nodes.get("f6"),
+      id: "f2",
+    });
+  });
+
+  it("lines up what is selected, from the bar above it and as a command", async () => {
+    await selectBoth("c1", "f6");
+    await editor.canvas.root.getByRole("button", { name: "Align Left" }).click();
+    const left = await isOneStep("both have places", (text) => text.includes('"canvas"'));
+    const [c1, f6] = ["c1", "f6"].map((id) => parseDesign(left).design.canvas.get(id));
+    expect(f6?.[0]).toBe(c1?.[0]);
+    await editor.workbench.runCommand("CNN Architect: Align Bottom");
+    const bottom = await isOneStep("both have places", (text) => text.includes('"canvas"'));
+    const [low, lower] = ["c1", "f6"].map((id) => parseDesign(bottom).design.canvas.get(id));
+    expect(lower?.[1]).toBe(low?.[1]);
+  });
+
+  it("offers what can be done in a menu, which selects the card that it is opened on", async () => {
+    const menu = new ContextMenu(editor);
+    await press("Escape");
+    await menu.openOn("c5");
+    expect(await menu.titles()).toEqual([
+      "Add Layer or Block",
+      "Rename",
+      "Cut",
+      "Copy",
+      "Paste",
+      "Duplicate",
+      "Delete",
+      "Select All",
+      "Fit",
+      "Lay Out Again",
+    ]);
+    await menu.choose("Delete");
+    await isOneStep("c5 is gone", (text) => !text.includes('"c5": {'));
+    await selectBoth("c1", "f6");
+    await menu.openOn("f6");
+    await menu.choose("Align", "Align Top");
+    await isOneStep("both have places", (text) => text.includes('"canvas"'));
+  });
+
+  it("leaves the keys of the clipboard to fields", async () => {
+    await editor.canvas.select("c1");
+    const field = editor.canvas.field("filters");
+    await field.focus();
+    await press("Control+a");
+    await press("Control+c");
+    await until(async () => (await editor.clipboard()) === "6", "the number is copied");
+    await field.fill("1");
+    await press("End");
+    await press("Control+v");
+    expect(await field.inputValue()).toBe("16");
+    await press("Escape");
+    expect(await file.text()).toBe(lenet5);
+  });
+
+  it("goes from the canvas to the text, from the text to the canvas, and to another file", async () => {
+    await selectBoth("c1", "s2");
+    await press("Control+c");
+    await until(async () => (await editor.clipboard()).startsWith('"c1"'), "the nodes are copied");
+    const target = editor.file("other.cnn.json");
+    await target.openAsText();
+    await target.select('    "c1"', "");
+    await press("Control+v");
+    await until(async () => (await target.text()).includes('"s2"'), "the nodes are in the text");
+    const typed = parseDesign(
+      (await target.text()).replace(
+        '"c1": { "type": "conv2d", "from": "image"',
+        '"c0": { "type": "conv2d", "from": "picture"',
+      ),
+    );
+    expect(typed.isJson).toBe(true);
+    expect([...typed.design.nodes.keys()]).toEqual(["picture", "c0", "s2", "c1"]);
+    await press("Control+z");
+    await until(async () => (await target.text()) === other, "the text is as it was");
+    await target.select('"c1": {', "}");
+    await press("Control+c");
+    await until(
+      async () => (await editor.clipboard()).includes('"kernelSize": 3'),
+      "a node is copied as text",
+    );
+
+    await file.openFromExplorer();
+    await editor.canvas.pane.focus();
+    await press("Escape");
+    await press("Control+v");
+    const after = await isOneStep("the node of the other file is here", (text) =>
+      text.includes('"c2"'),
+    );
+    expect(addedLines(lenet5, after)[0]).toBe(
+      '"c2": { "type": "conv2d", "filters": 4, "kernelSize": 3 }',
+    );
+  });
+
+  it("ends the extension host with status 0", async () => {
+    await editor.workbench.close();
+  });
+});

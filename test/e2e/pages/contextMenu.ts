@@ -1,0 +1,36 @@
+import type { Locator } from "playwright-core";
+import type { Editor } from "./editor.ts";
+
+/** VS Code's own menu over the canvas. */
+export class ContextMenu {
+  readonly #editor: Editor;
+
+  constructor(editor: Editor) {
+    this.#editor = editor;
+  }
+
+  get #items(): Locator {
+    return this.#editor.workbench.page.locator(".monaco-menu .action-item .action-label");
+  }
+
+  /** Opens it on a card with the right button. */
+  async openOn(id: string): Promise<void> {
+    await this.#editor.canvas.node(id).click({ button: "right" });
+    await this.#items.first().waitFor();
+  }
+
+  /** What it offers, from top to bottom. */
+  async titles(): Promise<readonly string[]> {
+    const titles = await this.#items.allInnerTexts();
+    return titles.map((title) => title.trim()).filter((title) => title !== "");
+  }
+
+  /** Chooses an entry; of a submenu by its own title after that of the submenu. */
+  async choose(...titles: readonly string[]): Promise<void> {
+    for (const title of titles) {
+      const item = this.#items.filter({ hasText: new RegExp(`^\\s*${title}\\s*$`) }).first();
+      await item.hover();
+      await item.click();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import type { Position } from "../../src/core/design/command.ts";
+import {
+  type Fragment,
+  fragmentOf,
+  printFragment,
+  readFragment,
+} from "../../src/core/design/fragment.ts";
+import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
+import type { Alignment } from "../../src/protocol/webview.ts";
+import { roundPosition } from "../canvas/geometry.ts";
+import { focusCard } from "../canvas/focusCard.ts";
+import { absolutePlaces } from "../canvas/places.ts";
+import type { CanvasScene } from "../canvas/useCanvasScene.ts";
+import type { Application } from "../state/application.ts";
+import { t } from "../text/t.ts";
+import { alignNodes } from "./alignNodes.ts";
+import { pastePlaces, type PasteTarget } from "./pastePlaces.ts";
+import { selectedNodes } from "./selectedNodes.ts";
+
+/** What gestures with many nodes work with. */
+export interface Arranging {
+  readonly application: Application;
+  readonly canvas: CanvasScene;
+}
+
+/** The selected nodes with their blocks and places, or nothing and a sentence where no node is selected. */
+function selectedFragment({ application, canvas }: Arranging): Fragment | undefined {
+  const ids = selectedNodes(application.store.get());
+  if (ids.length === 0) {
+    application.notify({
+      severity: "information",
+      text: t("Select one or more nodes first; layers inside a block come with their block."),
+      actions: [],
+    });
+    return undefined;
+  }
+  const places = absolutePlaces(canvas.scene, canvas.layout);
+  const positions = ids.flatMap((id) => {
+    const place = places.get(id);
+    const closed = place && canvas.layout.expansion.close(id, place);
+    return closed === undefined ? [] : [[id, roundPosition(closed)] as const];
+  });
+  const { parsed } = application.store.get().drawn;
+  return { ...fragmentOf(parsed, ids), positions: Object.fromEntries(positions) };
+}
+
+/** Puts the selected nodes on the clipboard; false where nothing is selected. */
+export function copySelection(arranging: Arranging): boolean {
+  const fragment = selectedFragment(arranging);
+  if (fragment === undefined) {
+    return false;
+  }
+  const { blocks, positions } = fragment;
+  arranging.application.send({
+    type: "copy",
+    copied: { text: printFragment(fragment), blocks, positions },
+  });
+  const [first, ...more] = fragment.nodes.map(({ name }) => name);
+  arranging.application.say(
+    more.length === 0 ? t("{0} copied.", first ?? "") : t("{0} nodes copied.", more.length + 1),
+  );
+  return true;
+}
+
+/** Puts the selected nodes on the clipboard and takes them away. */
+export function cutSelection(arranging: Arranging): void {
+  if (copySelection(arranging)) {
+    arranging.application.removeSelection();
+  }
+}
+
+/** Adds what the clipboard holds. */
+export function pasteNodes(
+  arranging: Arranging,
+  { text, blocks, positions }: CopiedNodes,
+  target: PasteTarget,
+): void {
+  const { application } = arranging;
+  const read = readFragment(text);
+  if (read.type === "refused") {
+    application.notify({ severity: "information", text: read.message, actions: [] });
+    return;
+  }
+  const { fragment } = read;
+  insert(
+    arranging,
+    {
+      nodes: fragment.nodes,
+      blocks: blocks.length > 0 ? blocks : fragment.blocks,
+      positions: Object.keys(positions).length > 0 ? positions : fragment.positions,
+    },
+    target,
+  );
+}
+
+/** Adds a copy of the selected nodes beside them. */
+export function duplicateSelection(arranging: Arranging, target: PasteTarget): void {
+  const fragment = selectedFragment(arranging);
+  if (fragment !== undefined) {
+    insert(arranging, fragment, { ...target, isPointed: false });
+  }
+}
+
+function insert({ application, canvas }: Arranging, fragment: Fragment, target: PasteTarget): void {
+  const before = application.store.get().drawn.parsed.design.nodes;
+  const { expansion } = canvas.layout;
+  const positions: Record<string, Position> = Object.fromEntries(
+    [...pastePlaces(fragment.positions, target)].map(([id, place]) => [
+      id,
+      roundPosition(expansion.close("", place)),
+    ]),
+  );
+  const { nodes, blocks } = fragment;
+  const outcome = application.edit({ type: "pasteNodes", nodes, blocks, positions });
+  if (outcome.type === "refused") {
+    return;
+  }
+  const after = application.store.get().drawn.parsed.design.nodes;
+  const added = [...after.keys()].filter((id) => !before.has(id));
+  const [first] = added;
+  if (first !== undefined) {
+    application.select(added);
+    application.canvasActions.emit("reveal");
+    focusCard(first);
+    application.say(
+      added.length === 1 ? t("{0} added.", first) : t("{0} nodes added.", added.length),
+    );
+  }
+}
+
+/** Lines up the selected nodes; the file then holds the places of all of them. */
+export function alignSelection({ application, canvas }: Arranging, alignment: Alignment): void {
+  const all = absolutePlaces(canvas.scene, canvas.layout);
+  const selected = new Map(
+    selectedNodes(application.store.get()).flatMap((id) => {
+      const place = all.get(id);
+      return place === undefined ? [] : [[id, place] as const];
+    }),
+  );
+  const positions = [...alignNodes(alignment, selected)].map(
+    ([id, place]) => [id, roundPosition(canvas.layout.expansion.close(id, place))] as const,
+  );
+  if (positions.length > 1) {
+    application.edit({ type: "moveNodes", positions: Object.fromEntries(positions) });
+  }
+}
