@@ -25,7 +25,10 @@ export function pasteNodes(document: DesignText, command: PasteNodes): readonly 
   const input = inputOf(document);
   const isSpare = ({ entry }: NamedEntry) => input !== undefined && entry["type"] === "input";
   const nodes = command.nodes.filter((node) => !isSpare(node));
-  if (nodes.length === 0) throw new Refusal(nothingToPaste(input));
+  if (command.nodes.length === 0) throw new Refusal("There is nothing to paste.");
+  if (nodes.length === 0) {
+    throw new Refusal(`The design has an input already, ${input}: one image enters a network.`);
+  }
   const { added, nameOf } = bringBlocks(document, nodes, blocks);
   const names = namesFor(document, nodes);
   // One image enters a network, so what read a copied input reads the one that there is.
@@ -73,12 +76,6 @@ function addEntries(document: DesignText, { nodes, blocks, canvas }: Added): rea
 
 function inputOf({ design }: DesignText): string | undefined {
   return [...design.nodes.values()].find(({ type }) => type === "input")?.id;
-}
-
-function nothingToPaste(input: string | undefined): string {
-  return input === undefined
-    ? "There is nothing to paste."
-    : `The design has an input already, ${input}: one image enters a network.`;
 }
 
 /** What each node will be called. */
