@@ -41,6 +41,12 @@ const requests: readonly WebviewRequest[] = [
   edit({ type: "resetPositions", nodes: [] }),
   edit({ type: "setTraining", path: ["optimizer", "type"], value: "adam" }),
   edit({ type: "setName", name: "x" }),
+  edit({ type: "pasteNodes", nodes: [{ name: "a", entry: { type: "flatten", from: ["b"] } }] }),
+  {
+    type: "copy",
+    copied: { text: '"a": {}', blocks: [{ name: "b", entry: {} }], positions: { a: [1, 2] } },
+  },
+  { type: "readClipboard" },
 ];
 
 describe("messages of the canvas", () => {

@@ -289,8 +289,6 @@ export class Application {
         return this.store.update((state) => takeDocument(state, message));
       case "editResult":
         return this.#takeEditResult(message);
-        this.#expectDocument(message.id);
-        return this.store.update((state) => takeEditResult(state, message));
       case "clipboard":
         return this.clipboard.emit(message.copied);
       case "training":
