@@ -67,6 +67,7 @@ export const bundles = {
     target: ["chrome128", "safari17", "firefox128"],
     format: "esm",
     splitting: true,
+    alias: { "d3-color": "./webview/noColors.ts" },
     minify: true,
     jsx: "automatic",
     chunkNames: "chunks/[name]-[hash]",

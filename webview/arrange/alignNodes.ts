@@ -58,7 +58,3 @@ export function alignNodes(
 ): ReadonlyMap<string, Place> {
   return alignments[alignment](places);
 }
-
-/** True for an action that lines up nodes. */
-export const isAlignment = (action: string): action is Alignment =>
-  Object.hasOwn(alignments, action);

@@ -6,7 +6,7 @@ import {
   readFragment,
 } from "../../src/core/design/fragment.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
-import type { Alignment } from "../../src/protocol/webview.ts";
+import type { Alignment, ArrangeAction } from "../../src/protocol/webview.ts";
 import { roundPosition } from "../canvas/geometry.ts";
 import { focusCard } from "../canvas/focusCard.ts";
 import { absolutePlaces } from "../canvas/places.ts";
@@ -44,8 +44,35 @@ function selectedFragment({ application, canvas }: Arranging): Fragment | undefi
   return { ...fragmentOf(parsed, ids), positions: Object.fromEntries(positions) };
 }
 
+/** What needs the code of this file; the others are carried out where the keys are. */
+type Gesture = Exclude<ArrangeAction, "selectAll" | "toggleBlock" | "paste">;
+
+/** Carries out a gesture with the selected nodes. */
+export function arrange(gesture: Gesture, arranging: Arranging, target: PasteTarget): void {
+  switch (gesture) {
+    case "copy":
+      copySelection(arranging);
+      return;
+    case "cut":
+      cutSelection(arranging);
+      return;
+    case "duplicate":
+      duplicateSelection(arranging, target);
+      return;
+    case "alignLeft":
+    case "alignCenter":
+    case "alignRight":
+    case "alignTop":
+    case "alignMiddle":
+    case "alignBottom":
+    case "distributeHorizontally":
+    case "distributeVertically":
+      alignSelection(arranging, gesture);
+  }
+}
+
 /** Puts the selected nodes on the clipboard; false where nothing is selected. */
-export function copySelection(arranging: Arranging): boolean {
+function copySelection(arranging: Arranging): boolean {
   const fragment = selectedFragment(arranging);
   if (fragment === undefined) {
     return false;
@@ -63,7 +90,7 @@ export function copySelection(arranging: Arranging): boolean {
 }
 
 /** Puts the selected nodes on the clipboard and takes them away. */
-export function cutSelection(arranging: Arranging): void {
+function cutSelection(arranging: Arranging): void {
   if (copySelection(arranging)) {
     arranging.application.removeSelection();
   }
@@ -94,7 +121,7 @@ export function pasteNodes(
 }
 
 /** Adds a copy of the selected nodes beside them. */
-export function duplicateSelection(arranging: Arranging, target: PasteTarget): void {
+function duplicateSelection(arranging: Arranging, target: PasteTarget): void {
   const fragment = selectedFragment(arranging);
   if (fragment !== undefined) {
     insert(arranging, fragment, { ...target, isPointed: false });
@@ -129,7 +156,7 @@ function insert({ application, canvas }: Arranging, fragment: Fragment, target: 
 }
 
 /** Lines up the selected nodes; the file then holds the places of all of them. */
-export function alignSelection({ application, canvas }: Arranging, alignment: Alignment): void {
+function alignSelection({ application, canvas }: Arranging, alignment: Alignment): void {
   const all = absolutePlaces(canvas.scene, canvas.layout);
   const selected = new Map(
     selectedNodes(application.store.get()).flatMap((id) => {

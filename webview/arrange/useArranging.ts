@@ -1,22 +1,14 @@
 import { useReactFlow } from "@xyflow/react";
 import { useEffect, useRef, type MouseEvent, type PointerEvent } from "react";
-import type { Alignment, ArrangeAction } from "../../src/protocol/webview.ts";
 import { isTyping } from "../app/isTyping.ts";
 import { selectAll, toggleBlock } from "../canvas/keyActions.ts";
 import { absolutePlaces } from "../canvas/places.ts";
 import type { CanvasScene } from "../canvas/useCanvasScene.ts";
 import type { CanvasOrder } from "../state/application.ts";
+import { isArrangeAction } from "../state/arrangeActions.ts";
 import { useApplication } from "../state/context.ts";
 import { useLatest } from "../state/useLatest.ts";
-import { isAlignment } from "./alignNodes.ts";
-import {
-  type Arranging,
-  alignSelection,
-  copySelection,
-  cutSelection,
-  duplicateSelection,
-  pasteNodes,
-} from "./arrange.ts";
+import type { Arranging } from "./arrange.ts";
 import type { PasteTarget } from "./pastePlaces.ts";
 
 interface Point {
@@ -52,10 +44,8 @@ function usePointer() {
   };
 }
 
-type Gesture = Exclude<ArrangeAction, Alignment>;
-
-const isGesture = (order: string, gestures: object): order is Gesture =>
-  Object.hasOwn(gestures, order);
+/** Nobody needs them at the first look. */
+const gestures = () => import("./arrange.ts");
 
 /** What VS Code's Edit menu does to a page reaches the nodes, where no text is meant. */
 const clipboardEvents = ["copy", "cut", "paste"] as const;
@@ -88,34 +78,32 @@ export function useArranging(canvas: CanvasScene) {
       };
     };
     const arranging = (): Arranging => ({ application, canvas: latest.current });
-    const gestures: Readonly<Record<Gesture, () => void>> = {
-      selectAll: () => selectAll(arranging()),
-      toggleBlock: () => toggleBlock(arranging()),
-      copy: () => copySelection(arranging()),
-      cut: () => cutSelection(arranging()),
-      paste: () => application.send({ type: "readClipboard" }),
-      duplicate: () => duplicateSelection(arranging(), target()),
-    };
-    const act = (order: CanvasOrder): void => {
-      if (isAlignment(order)) {
-        alignSelection(arranging(), order);
-      } else if (isGesture(order, gestures)) {
-        gestures[order]();
+    const act = async (order: CanvasOrder): Promise<void> => {
+      if (order === "selectAll") {
+        selectAll(arranging());
+      } else if (order === "toggleBlock") {
+        toggleBlock(arranging());
+      } else if (order === "paste") {
+        application.send({ type: "readClipboard" });
+      } else if (isArrangeAction(order)) {
+        (await gestures()).arrange(order, arranging(), target());
       }
     };
     const onEvent = (event: Event): void => {
       const order = clipboardEvents.find((name) => name === event.type);
       if (order !== undefined && !isAboutText(event)) {
         event.preventDefault();
-        act(order);
+        void act(order);
       }
     };
     for (const name of clipboardEvents) {
       document.addEventListener(name, onEvent);
     }
     const stops = [
-      application.canvasActions.listen(act),
-      application.clipboard.listen((copied) => pasteNodes(arranging(), copied, target())),
+      application.canvasActions.listen((order) => void act(order)),
+      application.clipboard.listen((copied) => {
+        void gestures().then(({ pasteNodes }) => pasteNodes(arranging(), copied, target()));
+      }),
     ];
     return () => {
       for (const name of clipboardEvents) {

@@ -10,8 +10,7 @@ import {
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
-import { useMemo, useState, type MouseEvent } from "react";
-import { ArrangeBar } from "../arrange/ArrangeBar.tsx";
+import { lazy, Suspense, useMemo, useState, type MouseEvent } from "react";
 import { useMenuContext } from "../arrange/useMenuContext.ts";
 import { useArranging } from "../arrange/useArranging.ts";
 import { useApplication, useAppState } from "../state/context.ts";
@@ -31,6 +30,13 @@ import { useCanvasScene } from "./useCanvasScene.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
 import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
+
+// Nobody has selected anything at the first look.
+const ArrangeBar = lazy(async () => ({
+  default: (await import("../arrange/ArrangeBar.tsx")).ArrangeBar,
+}));
+
+const hasSeveralSelected = ({ view }: AppState): boolean => view.selection.length > 1;
 
 const nodeTypes = { card: CardViewMemo, frame: FrameViewMemo };
 const edgeTypes = { wire: WireViewMemo };
@@ -104,6 +110,7 @@ export function Canvas() {
   const { onContextMenu, ...pointer } = useArranging(canvas);
   const [isSelecting, setSelecting] = useState(false);
   const menu = useMenuContext();
+  const hasSeveral = useAppState(hasSeveralSelected);
 
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
@@ -217,7 +224,11 @@ export function Canvas() {
       </ReactFlow>
       <Breadcrumbs />
       <CanvasControls isSelecting={isSelecting} onSelecting={setSelecting} />
-      <ArrangeBar />
+      {hasSeveral && (
+        <Suspense fallback={null}>
+          <ArrangeBar />
+        </Suspense>
+      )}
       {scene.cards.length === 0 && <EmptyCanvas />}
     </section>
   );

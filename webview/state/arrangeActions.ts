@@ -1,4 +1,4 @@
-import type { ArrangeAction, CanvasAction } from "../../src/protocol/webview.ts";
+import type { ArrangeAction } from "../../src/protocol/webview.ts";
 
 const arrangeActions: Readonly<Record<ArrangeAction, true>> = {
   selectAll: true,
@@ -18,5 +18,5 @@ const arrangeActions: Readonly<Record<ArrangeAction, true>> = {
 };
 
 /** True for what only the drawn canvas can do with its nodes. */
-export const isArrangeAction = (action: CanvasAction): action is ArrangeAction =>
+export const isArrangeAction = (action: string): action is ArrangeAction =>
   Object.hasOwn(arrangeActions, action);
