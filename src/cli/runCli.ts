@@ -4,7 +4,7 @@ import type { EngineChoice } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
-import { trainCommand, type TrainingWorld } from "./trainCommand.ts";
+import { resumeCommand, trainCommand, type TrainingWorld } from "./trainCommand.ts";
 import { usage } from "./usage.ts";
 
 /** What the command line is started in. */
@@ -24,6 +24,7 @@ const options = {
   epochs: { type: "string" },
   engine: { type: "string" },
   run: { type: "string" },
+  resume: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies ParseArgsConfig["options"];
@@ -72,6 +73,7 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       refuse(values, "epochs", command);
       refuse(values, "engine", command);
       refuse(values, "run", command);
+      refuse(values, "resume", command);
       return analyzeCommand(onlyFile(files, command), readForm(values), terminal);
     case "train": {
       refuse(values, "csv", command);
@@ -82,9 +84,22 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
         json: values.json === true,
         ...(epochs === undefined ? {} : { epochs }),
         ...(engine === undefined ? {} : { engine }),
-        ...(values.run === undefined ? {} : { run: readRun(values.run) }),
       };
-      return trainCommand(onlyFile(files, command), chosen, terminal, world.training);
+      if (values.resume !== undefined) {
+        if (files.length > 0 || values.run !== undefined) {
+          throw new UsageError(
+            "--resume needs neither a file nor --run: the run holds its design.",
+          );
+        }
+        return resumeCommand(readRun("--resume", values.resume), chosen, terminal, world.training);
+      }
+      const kept = values.run === undefined ? {} : { run: readRun("--run", values.run) };
+      return trainCommand(
+        onlyFile(files, command),
+        { ...chosen, ...kept },
+        terminal,
+        world.training,
+      );
     }
     case "schema":
       if (files.length > 0) throw new UsageError("schema takes no file.");
@@ -117,8 +132,8 @@ function readForm(values: Values): AnalysisForm {
   return asked[0] ?? "report";
 }
 
-function readRun(text: string): string {
-  if (text === "") throw new UsageError("--run needs the name of a folder.");
+function readRun(option: "--run" | "--resume", text: string): string {
+  if (text === "") throw new UsageError(`${option} needs the name of a folder.`);
   return text;
 }
 

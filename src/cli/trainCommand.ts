@@ -9,9 +9,9 @@ import { type BarStream, jsonView, TerminalView, type TrainingView } from "./tra
 
 /** Starts a trainer process; `listen` hears every event and exactly one ending. */
 export type StartTrainer = (
-  start: TrainingStart,
+  request: TrainingStart,
   listen: (event: TrainerEvent) => void,
-) => Pick<TrainerClient, "stop" | "kill">;
+) => Pick<TrainerClient, "stop" | "pause" | "kill">;
 
 /** What training needs of the world around it. */
 export interface TrainingWorld {
@@ -23,10 +23,14 @@ export interface TrainingWorld {
   readonly barStream?: BarStream;
 }
 
-export interface TrainOptions {
+/** What may be said of a new training and of one that goes on. */
+export interface ResumeOptions {
   readonly json: boolean;
   readonly epochs?: number;
   readonly engine?: EngineChoice;
+}
+
+export interface TrainOptions extends ResumeOptions {
   /** Folder to keep the run in. */
   readonly run?: string;
 }
@@ -34,7 +38,7 @@ export interface TrainOptions {
 /** `cnn-architect train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]`: trains as the recipe in the file says. */
 export async function trainCommand(
   file: string,
-  options: TrainOptions,
+  { run, ...options }: TrainOptions,
   terminal: Terminal,
   world: TrainingWorld,
 ): Promise<ExitCode> {
@@ -45,28 +49,62 @@ export async function trainCommand(
     terminal.complain("The design cannot be trained before its errors are mended.\n");
     return exitCodes.failed;
   }
-  const view = options.json ? jsonView(terminal) : new TerminalView(terminal, world.barStream);
-  const ending = await train(text, options, view, terminal, world);
-  return exitCodeOf(ending);
+  const kept = run === undefined ? {} : { runDirectory: path.resolve(run) };
+  const request = { type: "start", text, designFile: path.resolve(file), ...kept } as const;
+  return train(request, options, terminal, world);
+}
+
+/** `cnn-architect train --resume DIR [--epochs N] [--engine NAME] [--json]`: goes on with a run. */
+export function resumeCommand(
+  run: string,
+  options: ResumeOptions,
+  terminal: Terminal,
+  world: TrainingWorld,
+): Promise<ExitCode> {
+  return train({ type: "resume", runDirectory: path.resolve(run) }, options, terminal, world);
 }
 
 type Ending = Extract<TrainerEvent, { readonly type: "finished" | "failed" }>;
+type WithoutEngines<T> = T extends unknown ? Omit<T, "engineDirectories"> : never;
 
-function train(
-  text: string,
-  { epochs, engine, run }: TrainOptions,
+async function train(
+  request: WithoutEngines<TrainingStart>,
+  { json, epochs, engine }: ResumeOptions,
+  terminal: Terminal,
+  world: TrainingWorld,
+): Promise<ExitCode> {
+  const view = json ? jsonView(terminal) : new TerminalView(terminal, world.barStream);
+  const whole: TrainingStart = {
+    ...request,
+    engineDirectories: world.engineDirectories,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(engine === undefined ? {} : { engine }),
+  };
+  const ending = await follow(whole, view, terminal, world);
+  const { runDirectory } = request;
+  if (runDirectory !== undefined && ending !== "killed" && isUnfinished(ending)) {
+    terminal.complain(`Go on with: cnn-architect train --resume ${quoted(runDirectory)}\n`);
+  }
+  return exitCodeOf(ending);
+}
+
+function follow(
+  request: TrainingStart,
   view: TrainingView,
   terminal: Terminal,
-  { start, engineDirectories, onInterrupt }: TrainingWorld,
+  { start, onInterrupt }: TrainingWorld,
 ): Promise<Ending | "killed"> {
+  const isKept = request.runDirectory !== undefined;
   return new Promise((resolve) => {
     let interrupts = 0;
     const forget = onInterrupt(() => {
       interrupts++;
       view.rest();
       if (interrupts === 1) {
-        terminal.complain("Stopping after this batch. Press Ctrl+C again to end at once.\n");
-        trainer.stop();
+        const verb = isKept ? "Pausing" : "Stopping";
+        terminal.complain(`${verb} after this batch. Press Ctrl+C again to end at once.\n`);
+        if (isKept) trainer.pause();
+        else trainer.stop();
       } else {
         trainer.kill();
         end("killed");
@@ -77,19 +115,18 @@ function train(
       view.rest();
       resolve(ending);
     }
-    const request = {
-      text,
-      engineDirectories,
-      ...(epochs === undefined ? {} : { epochs }),
-      ...(engine === undefined ? {} : { engine }),
-      ...(run === undefined ? {} : { runDirectory: path.resolve(run) }),
-    };
     const trainer = start(request, (event) => {
       view.show(event);
       if (event.type === "finished" || event.type === "failed") end(event);
     });
   });
 }
+
+/** A run that can go on. */
+const isUnfinished = (ending: Ending): boolean =>
+  ending.type === "finished" ? ending.reason !== "completed" : ending.code === "crashed";
+
+const quoted = (text: string): string => (/\s/u.test(text) ? JSON.stringify(text) : text);
 
 function exitCodeOf(ending: Ending | "killed"): ExitCode {
   if (ending === "killed") return exitCodes.interrupted;

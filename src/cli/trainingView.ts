@@ -24,6 +24,7 @@ const phaseWords: Readonly<Record<TrainingPhase, string>> = {
   compiling: "Compiling the network ...",
   training: "Training ...",
   evaluating: "Evaluating on the test images ...",
+  saving: "Writing the checkpoint ...",
 };
 
 type Started = Extract<TrainerEvent, { readonly type: "started" }>;
@@ -60,11 +61,15 @@ export class TerminalView implements TrainingView {
         break;
       case "epoch":
         this.#say(epochWords(event, this.#started));
-        this.#warn(event.warning);
+        break;
+      case "notice":
+        this.rest();
+        this.#terminal.complain(
+          `${event.severity === "warning" ? "Warning: " : ""}${printable(event.message)}\n`,
+        );
         break;
       case "finished":
         for (const line of finishedLines(event)) this.#say(line);
-        this.#warn(event.warning);
         break;
       case "failed":
         this.rest();
@@ -82,10 +87,6 @@ export class TerminalView implements TrainingView {
   #say(line: string): void {
     this.rest();
     this.#terminal.write(`${line}\n`);
-  }
-
-  #warn(warning: string | undefined): void {
-    if (warning !== undefined) this.#terminal.complain(`Warning: ${printable(warning)}\n`);
   }
 
   #showProgress(event: Progress): void {
@@ -146,12 +147,18 @@ function epochWords(event: Epoch, started: Started | undefined): string {
   return `epoch ${epoch}${of}  loss ${loss.toFixed(4)}  accuracy ${percent(accuracy)}${validation}  ${duration(seconds)}`;
 }
 
+const endingVerbs: Readonly<Record<Finished["reason"], string>> = {
+  completed: "Trained",
+  stopped: "Stopped after",
+  paused: "Paused after",
+  interrupted: "Interrupted after",
+};
+
 function finishedLines(event: Finished): readonly string[] {
   const { reason, epochs, testLoss, testAccuracy, seconds, imagesPerSecond } = event;
   const rate = `${formatNumber(Math.round(imagesPerSecond))} images/s`;
-  const verb = reason === "completed" ? "Trained" : "Stopped after";
   return [
-    `${verb} ${epochsWords(epochs)} in ${duration(seconds)}, ${rate}`,
+    `${endingVerbs[reason]} ${epochsWords(epochs)} in ${duration(seconds)}, ${rate}`,
     ...(testLoss === undefined ? [] : [`test loss ${testLoss.toFixed(4)}`]),
     ...(testAccuracy === undefined ? [] : [`test accuracy ${percent(testAccuracy)}`]),
   ];

@@ -7,6 +7,9 @@ Commands:
                                       multiply-accumulates, receptive fields, problems.
   train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]
                                       Train a design as its file says.
+  train --resume DIR [--epochs N] [--engine NAME] [--json]
+                                      Go on with a run that was paused, stopped or
+                                      interrupted, from its last checkpoint.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:
@@ -17,6 +20,8 @@ Options:
   --engine NAME Train with tfjs-node (native) or wasm (needs no installation);
                 auto, the default, takes the native one where it is installed.
   --run DIR     Keep the run in a new folder: the design, metrics, checkpoints.
+                Ctrl+C then pauses it.
+  --resume DIR  The folder of the run; --epochs larger than before trains it longer.
   --help        Print this.
   --version     Print the version.
 

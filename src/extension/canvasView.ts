@@ -117,6 +117,8 @@ export class CanvasView {
         break;
       case "train":
       case "stopTraining":
+      case "pauseTraining":
+      case "resumeTraining":
         await vscode.commands.executeCommand(`cnnArchitect.${request.type}`, this.document.uri);
         break;
       case "installNativeEngine":

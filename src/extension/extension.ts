@@ -8,6 +8,7 @@ import { DesignEditor } from "./designEditor.ts";
 import { NativeEngineService } from "./nativeEngineService.ts";
 import { ProblemFixes } from "./problemFixes.ts";
 import { Problems } from "./problems.ts";
+import { ResumeOffers } from "./runs/resumeOffers.ts";
 import { RunDesigns } from "./runs/runDesigns.ts";
 import { RunStore } from "./runs/runStore.ts";
 import { RunsView } from "./runs/runsView.ts";
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new Problems(documents),
     new ProblemFixes(documents).register(),
     new TrainingStatusBar(training),
+    new ResumeOffers(services, context.workspaceState),
     keepTrainingContext(training),
     followRenames(training),
     reportTraining({

@@ -17,10 +17,15 @@ const epochResult = v.object({
 const runRecord = v.object({
   format: v.literal(1),
   name: v.string(),
-  status: v.picklist(["running", "completed", "stopped", "failed"]),
+  status: v.picklist(["running", "completed", "stopped", "paused", "interrupted", "failed"]),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   endedAt: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
-  process: v.object({ id: count, host: v.string() }),
+  process: v.object({
+    id: count,
+    host: v.string(),
+    startedAt: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+  }),
+  designFile: v.exactOptional(v.string()),
   recipe: v.looseObject({ epochs: count, dataset: v.exactOptional(v.string()) }),
   engine: v.object({ name: v.string(), detail: v.string() }),
   versions: v.object({ cnnArchitect: v.string(), node: v.string(), platform: v.string() }),
@@ -72,6 +77,7 @@ function parseLine(text: string): MetricsLine | undefined {
       return event;
     case "phase":
     case "progress":
+    case "notice":
     case undefined:
       return undefined;
   }

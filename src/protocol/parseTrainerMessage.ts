@@ -3,6 +3,9 @@ import type { TrainerEvent, TrainerRequest } from "./trainer.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const engineChoice = v.picklist(["auto", "tfjs-node", "wasm"]);
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 /** Codes of failures, as they stand in messages and in files. */
@@ -24,7 +27,14 @@ export const failureCode = v.picklist([
 const trainerEvent = v.variant("type", [
   v.object({
     type: v.literal("phase"),
-    phase: v.picklist(["loadingEngine", "loadingData", "compiling", "training", "evaluating"]),
+    phase: v.picklist([
+      "loadingEngine",
+      "loadingData",
+      "compiling",
+      "training",
+      "evaluating",
+      "saving",
+    ]),
   }),
   v.object({
     type: v.literal("started"),
@@ -38,6 +48,8 @@ const trainerEvent = v.variant("type", [
     batchSize: count,
     optimizer: v.string(),
     notes: v.exactOptional(v.array(v.string())),
+    isKept: v.exactOptional(v.boolean()),
+    resumedAt: v.exactOptional(v.object({ epoch: count, step: count })),
   }),
   v.object({
     type: v.literal("progress"),
@@ -65,18 +77,21 @@ const trainerEvent = v.variant("type", [
     validationAccuracy: v.exactOptional(share),
     learningRate: v.exactOptional(finite),
     seconds: finite,
-    warning: v.exactOptional(v.string()),
+  }),
+  v.object({
+    type: v.literal("notice"),
+    severity: v.picklist(["information", "warning"]),
+    message: v.string(),
   }),
   v.object({
     type: v.literal("finished"),
-    reason: v.picklist(["completed", "stopped"]),
+    reason: v.picklist(["completed", "stopped", "paused", "interrupted"]),
     epochs: count,
     testLoss: v.exactOptional(finite),
     testAccuracy: v.exactOptional(share),
     bestEpoch: v.exactOptional(count),
     seconds: finite,
     imagesPerSecond: finite,
-    warning: v.exactOptional(v.string()),
   }),
   v.object({
     type: v.literal("failed"),
@@ -91,11 +106,22 @@ const trainerRequest = v.variant("type", [
     type: v.literal("start"),
     text: v.string(),
     engineDirectories: v.array(v.string()),
-    engine: v.exactOptional(v.picklist(["auto", "tfjs-node", "wasm"])),
+    engine: v.exactOptional(engineChoice),
     runDirectory: v.exactOptional(v.string()),
-    epochs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    designFile: v.exactOptional(v.string()),
+    epochs: v.exactOptional(positive),
+    checkpointSeconds: v.exactOptional(seconds),
+  }),
+  v.object({
+    type: v.literal("resume"),
+    runDirectory: v.string(),
+    engineDirectories: v.array(v.string()),
+    engine: v.exactOptional(engineChoice),
+    epochs: v.exactOptional(positive),
+    checkpointSeconds: v.exactOptional(seconds),
   }),
   v.object({ type: v.literal("stop") }),
+  v.object({ type: v.literal("pause") }),
 ]) satisfies v.GenericSchema<unknown, TrainerRequest>;
 
 /** What the trainer process sent, or `undefined` where it is none of the messages. */

@@ -18,6 +18,8 @@ const webviewRequest = v.variant("type", [
   }),
   v.object({ type: v.literal("train") }),
   v.object({ type: v.literal("stopTraining") }),
+  v.object({ type: v.literal("pauseTraining") }),
+  v.object({ type: v.literal("resumeTraining") }),
   v.object({ type: v.literal("installNativeEngine") }),
   v.object({ type: v.literal("showLog") }),
   v.object({ type: v.literal("changeKeys") }),

@@ -1,5 +1,10 @@
 import type { TrainingRecipe } from "../core/design/training.ts";
-import type { EngineDescription, TrainerEvent, TrainingFailureCode } from "./trainer.ts";
+import type {
+  EndingReason,
+  EngineDescription,
+  TrainerEvent,
+  TrainingFailureCode,
+} from "./trainer.ts";
 
 /** Names of the files in a run folder. */
 export const runFiles = {
@@ -12,7 +17,7 @@ export const runFiles = {
 } as const;
 
 /** How far a run has come, as its trainer wrote it; one that was killed says `running` for ever. */
-export type RunStatus = "running" | "completed" | "stopped" | "failed";
+export type RunStatus = "running" | EndingReason | "failed";
 
 /** Means over an epoch, as in the event of that name. */
 export type EpochResult = Pick<
@@ -30,7 +35,14 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly endedAt?: string;
   /** The process that trains, by which a run that was killed is told from one under way. */
-  readonly process: { readonly id: number; readonly host: string };
+  readonly process: {
+    readonly id: number;
+    readonly host: string;
+    /** ISO 8601; absent where the run was never resumed, so that it is the start of the run. */
+    readonly startedAt?: string;
+  };
+  /** The design's file as seen from the folder of the run, with forward slashes; absent where it has none. */
+  readonly designFile?: string;
   readonly recipe: TrainingRecipe;
   readonly engine: EngineDescription;
   readonly versions: {

@@ -18,10 +18,31 @@ export type TrainerRequest =
       readonly engine?: EngineChoice;
       /** Folder of this run; made by the trainer. Absent: nothing is written. */
       readonly runDirectory?: string;
+      /** Path of the design's file, by which a run is found again; absent where it has none. */
+      readonly designFile?: string;
       /** Overrides for a quick run from the CLI. */
       readonly epochs?: number;
+      /** Seconds between two checkpoints within an epoch; absent: `defaultCheckpointSeconds`. */
+      readonly checkpointSeconds?: number;
     }
-  | { readonly type: "stop" };
+  | {
+      /** Goes on with a run from its last checkpoint, or from the start where it has none. */
+      readonly type: "resume";
+      readonly runDirectory: string;
+      readonly engineDirectories: readonly string[];
+      /** Absent: the engine that the run began with. */
+      readonly engine?: EngineChoice;
+      /** Absent: as many as the run began with. */
+      readonly epochs?: number;
+      readonly checkpointSeconds?: number;
+    }
+  /** Ends the training after the current batch, with a checkpoint. */
+  | { readonly type: "stop" }
+  /** The same; the run waits to be resumed. */
+  | { readonly type: "pause" };
+
+/** Seconds between two checkpoints within an epoch; more where writing one takes over a hundredth of that. */
+export const defaultCheckpointSeconds = 30;
 
 /** What the trainer is doing before and after the steps. */
 export type TrainingPhase =
@@ -29,7 +50,8 @@ export type TrainingPhase =
   | "loadingData"
   | "compiling"
   | "training"
-  | "evaluating";
+  | "evaluating"
+  | "saving";
 
 /** Why a training could not start or go on; each has words and a next step in `message`. */
 export type TrainingFailureCode =
@@ -65,6 +87,11 @@ export interface EngineDescription {
   readonly detail: string;
 }
 
+/** Why a training ended without a word before it was done; `interrupted`: whoever had started it is gone. */
+export type StopReason = "stopped" | "paused" | "interrupted";
+
+export type EndingReason = "completed" | StopReason;
+
 /** What the trainer says, in this order: phases, started, then points and epochs, then one ending. */
 export type TrainerEvent =
   | { readonly type: "phase"; readonly phase: TrainingPhase }
@@ -81,6 +108,10 @@ export type TrainerEvent =
       readonly optimizer: string;
       /** What a person should know about this training, for example that images are padded. */
       readonly notes?: readonly string[];
+      /** True where a folder keeps the run, so that it can be paused and resumed. */
+      readonly isKept?: boolean;
+      /** Where a resumed run goes on; what was said of later steps is void. */
+      readonly resumedAt?: { readonly epoch: number; readonly step: number };
     }
   | {
       readonly type: "progress";
@@ -104,12 +135,17 @@ export type TrainerEvent =
       /** Of its last step. */
       readonly learningRate?: number;
       readonly seconds: number;
-      /** What went wrong without ending the training, for example that the run could not be written to disk. */
-      readonly warning?: string;
+    }
+  | {
+      /** What went wrong or changed without ending the training, for example that the disk is full. */
+      readonly type: "notice";
+      readonly severity: "information" | "warning";
+      /** A sentence for a person. */
+      readonly message: string;
     }
   | {
       readonly type: "finished";
-      readonly reason: "completed" | "stopped";
+      readonly reason: EndingReason;
       readonly epochs: number;
       /** On the data set's own test images; absent when stopped. */
       readonly testLoss?: number;
@@ -118,8 +154,6 @@ export type TrainerEvent =
       readonly bestEpoch?: number;
       readonly seconds: number;
       readonly imagesPerSecond: number;
-      /** As in an epoch: what went wrong without ending the training. */
-      readonly warning?: string;
     }
   | {
       readonly type: "failed";

@@ -31,6 +31,8 @@ export type WebviewRequest =
     }
   | { readonly type: "train" }
   | { readonly type: "stopTraining" }
+  | { readonly type: "pauseTraining" }
+  | { readonly type: "resumeTraining" }
   | { readonly type: "installNativeEngine" }
   | { readonly type: "showLog" }
   /** Opens VS Code's list of keys at the commands of this extension. */
@@ -43,7 +45,7 @@ export type TableForm = "csv" | "markdown";
 
 /** State of the training of this design; the host keeps it, so a view that opens late sees it all. */
 export interface TrainingState {
-  readonly status: "idle" | "running" | "stopping" | "ended";
+  readonly status: "idle" | "running" | "stopping" | "pausing" | "ended";
   /** All that matters of the events so far: phase, started, every epoch, the ending; points are thinned. */
   readonly events: readonly TrainerEvent[];
 }

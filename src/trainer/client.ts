@@ -4,10 +4,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { nativeEnvironment } from "../native/load.ts";
 import { parseTrainerEvent } from "../protocol/parseTrainerMessage.ts";
-import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
+import { runFiles } from "../protocol/run.ts";
+import type { StopReason, TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
 
-/** What a training is started with. */
-export type TrainingStart = Omit<TrainerRequest & { readonly type: "start" }, "type">;
+/** What a training is started with, or gone on with. */
+export type TrainingStart = TrainerRequest & { readonly type: "start" | "resume" };
 
 /** A trainer process at work. */
 export interface TrainerClient {
@@ -15,6 +16,10 @@ export interface TrainerClient {
   readonly pid: number | undefined;
   /** Asks it to end after the current batch; a process that does not within five seconds is ended. */
   stop(): void;
+  /** The same for a run that is to go on later, with more patience. */
+  pause(): void;
+  /** Turns away: the process keeps what it has learnt and ends by itself. Nothing is heard of it any more. */
+  leave(): void;
   /** Ends the process at once. */
   kill(): void;
 }
@@ -24,7 +29,7 @@ export interface ClientOptions {
   /** The bundled process entry; `trainer.js` beside the bundle that this code is in by default. */
   readonly trainerFile?: string;
   readonly log?: (text: string) => void;
-  /** Milliseconds between asking it to stop and ending it. */
+  /** Milliseconds between asking it to stop, or its last word after that, and ending it. */
   readonly patience?: number;
 }
 
@@ -33,13 +38,13 @@ export interface ClientOptions {
  * `listen` hears every event and exactly one ending, `finished` or `failed`, however the process ends.
  */
 export function startTrainer(
-  start: TrainingStart,
+  request: TrainingStart,
   listen: (event: TrainerEvent) => void,
   options: ClientOptions = {},
 ): TrainerClient {
   const trainerFile = options.trainerFile ?? defaultTrainerFile();
   return fs.existsSync(trainerFile)
-    ? new Client(start, listen, { ...options, trainerFile })
+    ? new Client(request, listen, { ...options, trainerFile })
     : notBuilt(trainerFile, listen);
 }
 
@@ -52,35 +57,36 @@ function notBuilt(file: string, listen: (event: TrainerEvent) => void): TrainerC
       hint: "Run npm run build, or install CNN Architect again.",
     }),
   );
-  return { pid: undefined, stop: () => undefined, kill: () => undefined };
+  const nothing = (): void => undefined;
+  return { pid: undefined, stop: nothing, pause: nothing, leave: nothing, kill: nothing };
 }
 
+/** Milliseconds for which a process may write its last checkpoint. */
+const savingPatience = 60_000;
+
 class Client implements TrainerClient {
-  readonly #child: ChildProcess;
+  readonly #request: TrainingStart;
+  readonly #options: ClientOptions & { readonly trainerFile: string };
   readonly #listen: (event: TrainerEvent) => void;
   readonly #startTime = performance.now();
   readonly #patience: number;
+  #child: ChildProcess;
+  #isFirstTry = true;
   #ended = false;
   #stopping: NodeJS.Timeout | undefined;
-  #isStopping = false;
+  #stopReason: StopReason | undefined;
   #place = { epoch: 0, step: 0, completed: 0, imagesPerSecond: 0 };
 
   constructor(
-    start: TrainingStart,
+    request: TrainingStart,
     listen: (event: TrainerEvent) => void,
     options: ClientOptions & { readonly trainerFile: string },
   ) {
+    this.#request = request;
+    this.#options = options;
     this.#listen = listen;
     this.#patience = options.patience ?? 5_000;
-    this.#child = forkTrainer(options.trainerFile);
-    const log = options.log ?? ((): void => undefined);
-    this.#child.stdout?.setEncoding("utf8").on("data", log);
-    this.#child.stderr?.setEncoding("utf8").on("data", log);
-    this.#child.on("message", (message) => this.#hear(message));
-    this.#child.on("error", (error) => this.#notStarted(error));
-    // "close" comes after the last message, "exit" may come before it.
-    this.#child.on("close", (code, signal) => this.#closed(code, signal));
-    this.#send({ type: "start", ...start });
+    this.#child = this.#start(request);
   }
 
   get pid(): number | undefined {
@@ -88,23 +94,51 @@ class Client implements TrainerClient {
   }
 
   stop(): void {
-    if (!this.#ended && !this.#isStopping) {
-      this.#isStopping = true;
-      this.#send({ type: "stop" });
-      this.#stopping = setTimeout(() => this.kill(), this.#patience);
+    this.#askToEnd("stop", "stopped");
+  }
+
+  pause(): void {
+    this.#askToEnd("pause", "paused");
+  }
+
+  leave(): void {
+    clearTimeout(this.#stopping);
+    this.#ended = true;
+    if (this.#child.connected) {
+      this.#child.disconnect();
     }
+    this.#child.unref();
   }
 
   kill(): void {
-    this.#isStopping = true;
+    this.#stopReason ??= "stopped";
     this.#child.kill("SIGKILL");
   }
 
-  #send(request: TrainerRequest): void {
-    if (this.#child.connected) {
-      // A process that is gone is heard of by its exit.
-      this.#child.send(request, () => undefined);
+  #start(request: TrainingStart): ChildProcess {
+    const child = forkTrainer(this.#options.trainerFile);
+    const log = this.#options.log ?? ((): void => undefined);
+    child.stdout?.setEncoding("utf8").on("data", log);
+    child.stderr?.setEncoding("utf8").on("data", log);
+    child.on("message", (message) => this.#hear(message));
+    child.on("error", (error) => this.#notStarted(error));
+    // "close" comes after the last message, "exit" may come before it.
+    child.on("close", (code, signal) => this.#closed(code, signal));
+    send(child, request);
+    return child;
+  }
+
+  #askToEnd(type: "stop" | "pause", reason: StopReason): void {
+    if (!this.#ended && this.#stopReason === undefined) {
+      this.#stopReason = reason;
+      send(this.#child, { type });
+      this.#killAfter(this.#patience);
     }
+  }
+
+  #killAfter(milliseconds: number): void {
+    clearTimeout(this.#stopping);
+    this.#stopping = setTimeout(() => this.kill(), milliseconds);
   }
 
   #hear(message: unknown): void {
@@ -136,7 +170,12 @@ class Client implements TrainerClient {
         this.#end(event);
         return;
       case "phase":
+        if (event.phase === "saving" && this.#stopReason !== undefined) {
+          this.#killAfter(savingPatience);
+        }
+        break;
       case "started":
+      case "notice":
         break;
     }
     if (!this.#ended) {
@@ -163,10 +202,13 @@ class Client implements TrainerClient {
 
   #closed(code: number | null, signal: NodeJS.Signals | null): void {
     const { completed, imagesPerSecond } = this.#place;
-    if (this.#isStopping) {
+    if (this.#ended) {
+      return;
+    }
+    if (this.#stopReason !== undefined) {
       this.#end({
         type: "finished",
-        reason: "stopped",
+        reason: this.#stopReason === "paused" ? "interrupted" : this.#stopReason,
         epochs: completed,
         seconds: (performance.now() - this.#startTime) / 1000,
         imagesPerSecond,
@@ -177,19 +219,64 @@ class Client implements TrainerClient {
       signal === null
         ? `ended unexpectedly (exit code ${code ?? "unknown"})`
         : `was killed (${signal})`;
+    if (this.#isFirstTry && this.#place.step === 0 && isCrash(code, signal)) {
+      this.#tryAgain(how);
+      return;
+    }
     this.#end({
       type: "failed",
       code: "crashed",
-      message: `The training process ${how}${this.#where()}. The design is unharmed; start the training again.`,
+      message: `The training process ${how}${this.#where()}. ${whatNext(this.#request)}`,
       ...(signal === "SIGKILL" && {
         hint: "If the machine had run out of memory, a smaller batch size helps.",
       }),
     });
   }
 
+  /** A native library that crashes while it starts does so rarely, and then not again. */
+  #tryAgain(how: string): void {
+    this.#isFirstTry = false;
+    this.#listen({
+      type: "notice",
+      severity: "warning",
+      message: `The training process ${how} before the first step, and was started once more.`,
+    });
+    this.#child = this.#start(this.#requestAgain());
+  }
+
+  /** The first try may have made the folder of the run already. */
+  #requestAgain(): TrainingStart {
+    const request = this.#request;
+    if (request.type === "resume") {
+      return request;
+    }
+    const { type: _type, text: _text, designFile: _file, runDirectory, ...rest } = request;
+    return runDirectory !== undefined && fs.existsSync(path.join(runDirectory, runFiles.record))
+      ? { ...rest, type: "resume", runDirectory }
+      : request;
+  }
+
   #where(): string {
     const { epoch, step } = this.#place;
     return epoch === 0 ? " before the first step" : ` at epoch ${epoch}, step ${step}`;
+  }
+}
+
+const whatNext = ({ runDirectory }: TrainingStart): string =>
+  runDirectory === undefined
+    ? "The design is unharmed; start the training again."
+    : "The run is kept; resume it from its last checkpoint.";
+
+/** Whether a process broke down by itself: `SIGKILL` and the like come from outside. */
+const isCrash = (code: number | null, signal: NodeJS.Signals | null): boolean =>
+  signal === null
+    ? code !== 0
+    : ["SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP"].includes(signal);
+
+function send(child: ChildProcess, request: TrainerRequest): void {
+  if (child.connected) {
+    // A process that is gone is heard of by its exit.
+    child.send(request, () => undefined);
   }
 }
 

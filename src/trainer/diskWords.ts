@@ -4,6 +4,7 @@ export function diskWords(error: unknown): string {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
+    case "EFBIG":
       return "the disk is full";
     case "EACCES":
     case "EPERM":
@@ -18,3 +19,7 @@ export function diskWords(error: unknown): string {
       return code;
   }
 }
+
+/** True where what was asked can be done as soon as a person has made room. */
+export const isLackOfRoom = (error: unknown): boolean =>
+  diskWords(error) === diskWords({ code: "ENOSPC" });

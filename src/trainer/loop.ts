@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { TrainingRecipe } from "../core/design/training.ts";
 import type { EpochResult } from "../protocol/run.ts";
-import type { TrainerEvent } from "../protocol/trainer.ts";
+import type { EndingReason, TrainerEvent } from "../protocol/trainer.ts";
 import {
   BatchReader,
   type Part,
@@ -12,10 +12,12 @@ import {
 } from "./datasets/batches.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { EngineSession, StepResult } from "./engines/engine.ts";
+import type { LoopState } from "./loopState.ts";
 import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
 import { EarlyStopping } from "./recipe/earlyStopping.ts";
 import { LearningRate } from "./recipe/learningRate.ts";
+import { stopReasonOf } from "./stopReason.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 
 /** What a training needs once everything is loaded. */
@@ -23,28 +25,35 @@ export interface LoopOptions {
   readonly session: EngineSession;
   readonly dataset: Dataset;
   readonly recipe: TrainingRecipe;
-  /** Aborted when a person presses Stop; heard within one batch. */
+  /** Aborted with a `StopReason`, for example when a person presses Stop; heard within one batch. */
   readonly stop: AbortSignal;
   readonly emit: (event: TrainerEvent) => void;
-  /** Called with finite weights after every epoch; returns a warning where something could not be kept. */
-  readonly afterEpoch?: (state: EpochState) => Promise<string | undefined>;
-  /** Called with the weights where it was stopped within an epoch, if they are finite; returns a warning as well. */
-  readonly afterStop?: (state: StoppedState) => Promise<string | undefined>;
+  /** Absent: nothing is kept. */
+  readonly keeper?: Keeper;
+  /** Where an earlier training was, whose weights the session has; absent: from the start. */
+  readonly from?: LoopState;
+  /** The weights of its best epoch, where early stopping wants them. */
+  readonly bestWeights?: readonly Float32Array[];
   /** Names of the weights, in their order. */
   readonly weightNames: readonly string[];
 }
 
-/** Where a training is when an epoch ends. */
-export interface EpochState extends StoppedState {
-  readonly result: EpochResult;
+/** What a training is kept as, besides what the optimiser remembers. */
+export interface Kept {
+  readonly state: LoopState;
+  /** Finite. */
+  readonly weights: readonly Float32Array[];
+  /** What early stopping goes back to. */
+  readonly bestWeights?: readonly Float32Array[];
 }
 
-/** Where a training is when it is stopped. */
-export interface StoppedState {
-  /** Complete epochs. */
-  readonly epoch: number;
-  readonly step: number;
-  readonly weights: readonly Float32Array[];
+/** Keeps a training, so that it can go on from there; every event before has been emitted. */
+export interface Keeper {
+  /** Whether it is time to keep it within an epoch. */
+  isDue(): boolean;
+  keep(kept: Kept): Promise<void>;
+  /** Called after every epoch instead; may put off the writing. */
+  keepEpoch(kept: Kept, result: EpochResult): Promise<void>;
 }
 
 /** The parts of a data set as a recipe uses them. */
@@ -83,60 +92,90 @@ class Loop {
   readonly #progress: Progress;
   readonly #rate: LearningRate;
   readonly #earlyStopping: EarlyStopping | undefined;
+  /** Complete epochs. */
+  #epoch = 0;
+  /** True where early stopping has ended the training. */
+  #isEnough = false;
   #step = 0;
   #images = 0;
   #trainingSeconds = 0;
+  /** Of the epoch in progress. */
+  #mean = new Mean();
+  /** Seconds that an epoch had taken before the training was interrupted. */
+  #secondsBefore = 0;
+  #epochStart = 0;
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    const { dataset, recipe } = options;
+    const { dataset, recipe, from } = options;
     this.#parts = partsOf(dataset, recipe);
     const { batchSize, stepsPerEpoch } = this.#parts;
     this.#reader = new BatchReader(dataset, batchSize);
-    this.#progress = new Progress({ epochs: recipe.epochs, stepsPerEpoch, batchSize });
-    this.#rate = new LearningRate(recipe, stepsPerEpoch);
-    this.#earlyStopping = recipe.earlyStopping && new EarlyStopping(recipe.earlyStopping);
+    const size = { epochs: recipe.epochs, stepsPerEpoch, batchSize };
+    this.#progress = new Progress(size, from?.seconds);
+    this.#rate = new LearningRate(recipe, stepsPerEpoch, from?.learningRate);
+    this.#earlyStopping =
+      recipe.earlyStopping &&
+      new EarlyStopping(recipe.earlyStopping, from?.earlyStopping, options.bestWeights);
+    if (from !== undefined) this.#goOnFrom(from);
+  }
+
+  #goOnFrom({
+    epoch,
+    step,
+    images,
+    trainingSeconds,
+    sums,
+    epochSeconds,
+    isEnough,
+  }: LoopState): void {
+    this.#epoch = epoch;
+    this.#step = step;
+    this.#images = images;
+    this.#trainingSeconds = trainingSeconds;
+    this.#mean = Mean.from(sums);
+    this.#secondsBefore = epochSeconds;
+    this.#isEnough = isEnough;
   }
 
   async run(): Promise<Finished> {
-    const { emit, recipe } = this.#options;
+    const { emit, recipe, stop } = this.#options;
     emit({ type: "phase", phase: "training" });
-    let completed = 0;
-    for (let epoch = 1; epoch <= recipe.epochs; epoch += 1) {
-      const outcome = await this.#runEpoch(epoch);
-      if (outcome === "stopped") {
-        return { ...this.#finish("stopped", completed), ...(await this.#keepStopped(completed)) };
+    while (this.#epoch < recipe.epochs && !this.#isEnough) {
+      if (!(await this.#runEpoch(this.#epoch + 1))) {
+        await this.#keepStopped();
+        return this.#finish(stopReasonOf(stop));
       }
-      completed = epoch;
-      if (outcome === "enough") break;
     }
+    await this.#keepStopped();
     emit({ type: "phase", phase: "evaluating" });
-    await this.#restoreBest(completed);
+    await this.#restoreBest();
     const result = await this.#evaluate(this.#parts.test);
     return result === undefined
-      ? this.#finish("stopped", completed)
-      : this.#finish("completed", completed, result);
+      ? this.#finish(stopReasonOf(stop))
+      : this.#finish("completed", result);
   }
 
-  /** `enough` where early stopping ends the training after this epoch. */
-  async #runEpoch(epoch: number): Promise<"stopped" | "done" | "enough"> {
-    const { emit, recipe, afterEpoch } = this.#options;
+  /** False where it was stopped. */
+  async #runEpoch(epoch: number): Promise<boolean> {
+    const { emit, recipe, keeper } = this.#options;
     const start = performance.now();
+    this.#epochStart = start - 1000 * this.#secondsBefore;
     this.#progress.startEpoch();
     const means = await this.#train(shuffled(this.#parts.training, recipe.seed, epoch), epoch);
     this.#trainingSeconds += (performance.now() - start) / 1000;
     this.#emitProgress(this.#progress.flush(epoch, this.#step));
     if (means === undefined) {
-      return "stopped";
+      return false;
     }
     const validating = performance.now();
     const validation = await this.#evaluate(this.#parts.validation);
     if (validation === undefined && this.#options.stop.aborted) {
-      return "stopped";
+      return false;
     }
     this.#progress.validated((performance.now() - validating) / 1000);
     const weights = await this.#options.session.getWeights();
-    this.#checkWeights(weights, epoch);
+    this.#checkWeights(weights, `at the end of epoch ${epoch}`);
     const result: EpochResult = {
       epoch,
       step: this.#step,
@@ -148,45 +187,79 @@ class Loop {
     };
     const learningRate = this.#rate.at(this.#step);
     this.#rate.endEpoch(result.validationLoss ?? result.loss);
-    const isEnough = this.#earlyStopping?.endEpoch(result, weights) === true;
-    const warning = await afterEpoch?.({ epoch, step: this.#step, weights, result });
-    emit({
-      type: "epoch",
-      ...result,
-      learningRate,
-      seconds: (performance.now() - start) / 1000,
-      ...(warning !== undefined && { warning }),
-    });
-    return isEnough ? "enough" : "done";
+    this.#isEnough = this.#earlyStopping?.endEpoch(result, weights) === true;
+    emit({ type: "epoch", ...result, learningRate, seconds: this.#epochSeconds });
+    this.#epoch = epoch;
+    this.#mean = new Mean();
+    this.#secondsBefore = 0;
+    this.#epochStart = performance.now();
+    await keeper?.keepEpoch(this.#kept(weights), result);
+    return true;
   }
 
   /** Goes back to the weights of the best epoch, where the recipe wants that. */
-  async #restoreBest(lastEpoch: number): Promise<void> {
-    const { bestEpoch = lastEpoch, bestWeights } = this.#earlyStopping ?? {};
-    if (bestWeights !== undefined && bestEpoch !== lastEpoch) {
+  async #restoreBest(): Promise<void> {
+    const { bestEpoch = this.#epoch, bestWeights } = this.#earlyStopping ?? {};
+    if (bestWeights !== undefined && bestEpoch !== this.#epoch) {
       await this.#options.session.setWeights(bestWeights);
     }
   }
 
-  /** Keeps what was learnt since the last epoch. */
-  async #keepStopped(epoch: number): Promise<{ readonly warning?: string }> {
-    const { session, afterStop } = this.#options;
-    if (afterStop === undefined) {
-      return {};
+  /** Keeps what was learnt since the last time, unless it is broken. */
+  async #keepStopped(): Promise<void> {
+    const { session, keeper, emit } = this.#options;
+    if (keeper === undefined || this.#step === 0) {
+      return;
     }
+    emit({ type: "phase", phase: "saving" });
     const weights = await session.getWeights();
-    if (this.#firstBroken(weights) !== undefined) {
-      return {};
+    if (this.#firstBroken(weights) === undefined) {
+      await keeper.keep(this.#kept(weights));
     }
-    const warning = await afterStop({ epoch, step: this.#step, weights });
-    return warning === undefined ? {} : { warning };
+  }
+
+  /** Keeps what was learnt in the middle of an epoch, where it is time to. */
+  async #keepIfDue(epoch: number): Promise<void> {
+    const { session, keeper } = this.#options;
+    if (keeper?.isDue() === true) {
+      this.#emitProgress(this.#progress.flush(epoch, this.#step));
+      const weights = await session.getWeights();
+      this.#checkWeights(weights, `in epoch ${epoch}`);
+      await keeper.keep(this.#kept(weights));
+    }
+  }
+
+  #kept(weights: readonly Float32Array[]): Kept {
+    const { bestWeights } = this.#earlyStopping ?? {};
+    return { state: this.#state, weights, ...(bestWeights && { bestWeights }) };
+  }
+
+  get #state(): LoopState {
+    const { training, stepsPerEpoch } = this.#parts;
+    return {
+      epoch: this.#epoch,
+      step: this.#step,
+      sums: this.#mean.sums,
+      images: this.#images,
+      trainingSeconds: this.#trainingSeconds,
+      epochSeconds: this.#epochSeconds,
+      seconds: this.#progress.secondsElapsed,
+      learningRate: this.#rate.toJSON(),
+      ...(this.#earlyStopping && { earlyStopping: this.#earlyStopping.toJSON() }),
+      isEnough: this.#isEnough,
+      data: { trainingImages: training.indices.length, stepsPerEpoch },
+    };
+  }
+
+  get #epochSeconds(): number {
+    return (performance.now() - this.#epochStart) / 1000;
   }
 
   /** Means over the epoch, or `undefined` where it was stopped. */
   async #train(part: Part, epoch: number): Promise<StepResult | undefined> {
     const { session, stop } = this.#options;
-    const mean = new Mean();
-    for await (const batch of this.#reader.batches(part)) {
+    const startBatch = this.#step - (epoch - 1) * this.#parts.stepsPerEpoch;
+    for await (const batch of this.#reader.batches(part, startBatch)) {
       // Messages such as Stop arrive between batches only.
       await setImmediate();
       if (stop.aborted) {
@@ -198,13 +271,14 @@ class Loop {
       if (!Number.isFinite(result.loss)) {
         throw await this.#notFinite(result.loss, epoch);
       }
-      mean.add(result, batch.size);
+      this.#mean.add(result, batch.size);
       this.#images += batch.size;
       this.#emitProgress(
         this.#progress.add({ ...result, learningRate }, batch.size, epoch, this.#step),
       );
+      await this.#keepIfDue(epoch);
     }
-    return mean.value;
+    return this.#mean.value;
   }
 
   /** Means over a part, or `undefined` where it is empty or the training was stopped. */
@@ -240,12 +314,10 @@ class Loop {
     );
   }
 
-  #checkWeights(weights: readonly Float32Array[], epoch: number): void {
+  #checkWeights(weights: readonly Float32Array[], where: string): void {
     const broken = this.#firstBroken(weights);
     if (broken !== undefined) {
-      throw this.#failure(
-        `The weight ${broken} is not finite after step ${this.#step}, at the end of epoch ${epoch}`,
-      );
+      throw this.#failure(`The weight ${broken} is not finite after step ${this.#step}, ${where}`);
     }
   }
 
@@ -263,13 +335,13 @@ class Loop {
     return index === -1 ? undefined : this.#options.weightNames[index];
   }
 
-  #finish(reason: "completed" | "stopped", epochs: number, test?: StepResult): Finished {
+  #finish(reason: EndingReason, test?: StepResult): Finished {
     return {
       type: "finished",
       reason,
-      epochs,
+      epochs: this.#epoch,
       ...(test && { testLoss: test.loss, testAccuracy: test.accuracy }),
-      ...(reason === "completed" && this.#earlyEnding(epochs)),
+      ...(reason === "completed" && this.#earlyEnding(this.#epoch)),
       seconds: this.#progress.secondsElapsed,
       imagesPerSecond: this.#trainingSeconds === 0 ? 0 : this.#images / this.#trainingSeconds,
     };

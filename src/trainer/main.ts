@@ -1,23 +1,48 @@
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
-import type { TrainerEvent } from "../protocol/trainer.ts";
+import type { StopReason, TrainerEvent } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { runTraining } from "./runTraining.ts";
 
-/** The trainer process: hears one `start` and perhaps a `stop`, says what happens, and ends. */
+/** Milliseconds after which a process that nobody listens to any more ends, whatever it does. */
+const longestFarewell = 300_000;
+
+/** The trainer process: hears one `start` or `resume` and perhaps a `stop`, says what happens, and ends. */
 function serve(): void {
   const stop = new AbortController();
+  const end = (reason: StopReason): void => stop.abort(reason);
   let started = false;
   process.on("message", (message) => {
     const request = parseTrainerRequest(message);
-    if (request?.type === "stop") {
-      stop.abort();
-    } else if (request?.type === "start" && !started) {
-      started = true;
-      void runTraining(request, stop.signal, (event) => say(event)).then(leave);
+    switch (request?.type) {
+      case "stop":
+        end("stopped");
+        break;
+      case "pause":
+        end("paused");
+        break;
+      case "start":
+      case "resume":
+        if (!started) {
+          started = true;
+          void runTraining(request, stop.signal, (event) => say(event)).then(leave);
+        }
+        break;
+      case undefined:
+        break;
     }
   });
-  // Nobody listens any more: the editor is gone.
-  process.on("disconnect", () => process.exit(0));
+  // Nobody listens any more: the editor is gone, or the machine shuts down. What was learnt is kept.
+  const leaveSoon = (): void => {
+    if (started) {
+      end("interrupted");
+      setTimeout(() => process.exit(0), longestFarewell).unref();
+    } else {
+      process.exit(0);
+    }
+  };
+  process.on("disconnect", leaveSoon);
+  process.on("SIGTERM", leaveSoon);
+  process.on("SIGHUP", leaveSoon);
   // Ctrl+C in a terminal reaches this process too; the command line asks it to stop in its own way.
   process.on("SIGINT", () => undefined);
   process.on("uncaughtException", fail);
@@ -28,6 +53,9 @@ function serve(): void {
 let said: Promise<void> = Promise.resolve();
 
 function say(event: TrainerEvent): void {
+  if (!process.connected) {
+    return;
+  }
   said = new Promise((resolve) => {
     // Without a callback, a parent that has just died would be an uncaught error here.
     process.send?.(event, undefined, undefined, () => resolve());

@@ -11,19 +11,22 @@ export interface RunStart {
   /** Folder of the run, made later; the commit is that of the folder around it. */
   readonly directory: string;
   readonly name: string;
+  readonly designFile: string | undefined;
   readonly recipe: TrainingRecipe;
   readonly engine: EngineDescription;
 }
 
 /** The record of a run that starts now in this process. */
-export function newRunRecord({ directory, name, recipe, engine }: RunStart): RunRecord {
+export function newRunRecord(start: RunStart): RunRecord {
+  const { directory, name, designFile, recipe, engine } = start;
   const commit = gitCommit(path.dirname(directory));
   return {
     format: 1,
     name,
     status: "running",
     startedAt: new Date().toISOString(),
-    process: { id: process.pid, host: os.hostname() },
+    process: thisProcess(),
+    ...(designFile !== undefined && { designFile: seenFrom(directory, designFile) }),
     recipe,
     engine,
     versions: {
@@ -34,3 +37,10 @@ export function newRunRecord({ directory, name, recipe, engine }: RunStart): Run
     ...(commit === undefined ? {} : { gitCommit: commit }),
   };
 }
+
+/** By what a process is found again. */
+export const thisProcess = (): RunRecord["process"] => ({ id: process.pid, host: os.hostname() });
+
+/** A path that stays right where the folders around both move together. */
+const seenFrom = (directory: string, file: string): string =>
+  path.relative(directory, file).replaceAll(path.sep, "/");

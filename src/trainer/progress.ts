@@ -29,11 +29,12 @@ export class Progress {
   #measurements: Measurement[] = [];
   #validation = 0;
 
-  constructor(size: TrainingSize, now: () => number = () => performance.now()) {
+  /** `secondsBefore`: what a training that goes on had taken. */
+  constructor(size: TrainingSize, secondsBefore = 0, now: () => number = () => performance.now()) {
     this.#size = size;
     this.#now = now;
-    this.#start = now();
-    this.#lastEvent = this.#start;
+    this.#lastEvent = now();
+    this.#start = this.#lastEvent - 1000 * secondsBefore;
   }
 
   get secondsElapsed(): number {

@@ -3,133 +3,164 @@ import path from "node:path";
 import { parseRunRecord } from "../protocol/parseRun.ts";
 import { type EpochResult, type MetricsLine, type RunRecord, runFiles } from "../protocol/run.ts";
 import type { TrainerEvent } from "../protocol/trainer.ts";
-import { diskWords } from "./diskWords.ts";
-import { isBetter } from "./isBetter.ts";
+import { CheckpointFiles } from "./checkpointFiles.ts";
+import { diskWords, isLackOfRoom } from "./diskWords.ts";
+import { makeRunFolder } from "./makeRunFolder.ts";
 import { MetricsLog } from "./metricsLog.ts";
-import { type TensorFile, encodeSafetensors } from "./safetensors.ts";
-import { TrainingFailure } from "./trainingFailure.ts";
-import { writeAtomically } from "./writeAtomically.ts";
+import { removeAbandoned, writeAtomically } from "./writeAtomically.ts";
+
+/** Milliseconds between two writings of the record that only say how far a run is. */
+const recordPause = 1_000;
+
+/** Up to where a run counts when it goes on. */
+export interface RunPosition {
+  /** Complete epochs. */
+  readonly epoch: number;
+  readonly step: number;
+}
+
+/** What became of writing: `full` where it can be done as soon as there is room. */
+export type DiskState = "written" | "full" | "failed";
 
 /**
  * The folder of one run, by the names of `runFiles`. Whatever is killed whenever, its files can be read.
- * A disk that fails later does not end the training: `takeProblem` has the words.
+ * A disk that fails later does not end the training: `problem` has the words, and what was not written waits.
  */
 export class RunFolder {
   readonly #directory: string;
   readonly #metrics: MetricsLog;
+  readonly #checkpoints: CheckpointFiles;
   #record: RunRecord;
-  #problem: string | undefined;
+  #isRecordWaiting = false;
+  #recordWritten = 0;
+  #problem: { readonly words: string; readonly isLackOfRoom: boolean } | undefined;
 
-  private constructor(directory: string, record: RunRecord) {
+  private constructor(directory: string, record: RunRecord, metrics: MetricsLog) {
     this.#directory = directory;
-    this.#metrics = new MetricsLog(this.#file(runFiles.metrics));
+    this.#metrics = metrics;
+    this.#checkpoints = new CheckpointFiles(directory);
     this.#record = record;
   }
 
   /** Makes the folder with the text of the design; throws a `TrainingFailure` where that cannot be. */
   static create(directory: string, text: string, record: RunRecord): RunFolder {
-    if (fs.existsSync(path.join(directory, runFiles.record))) {
-      throw new TrainingFailure(
-        "diskFailed",
-        `The folder ${directory} holds a run already.`,
-        "Name another folder; a run is never overwritten.",
-      );
-    }
-    try {
-      fs.mkdirSync(path.join(directory, runFiles.checkpoints), { recursive: true });
-      writeAtomically(path.join(directory, runFiles.design), text);
-      writeAtomically(path.join(directory, runFiles.record), asText(record));
-    } catch (error) {
-      throw new TrainingFailure(
-        "diskFailed",
-        `The run cannot be written to ${directory}: ${diskWords(error)}.`,
-        "Free some space or change the folder's permissions, and start again.",
-      );
-    }
-    return new RunFolder(directory, record);
+    makeRunFolder(directory, text, asText(record));
+    return new RunFolder(directory, record, new MetricsLog(metricsOf(directory)));
   }
 
-  /** Why something could not be written since this was last asked. */
-  takeProblem(): string | undefined {
-    const problem = this.#problem;
-    this.#problem = undefined;
-    return problem;
+  /** Goes on with a run from a position; what its metrics say of later steps is cut off. Throws what the disk says. */
+  static goOn(directory: string, record: RunRecord, { epoch, step }: RunPosition): RunFolder {
+    removeAbandoned(path.join(directory, runFiles.checkpoints));
+    removeAbandoned(directory);
+    writeAtomically(path.join(directory, runFiles.record), asText(record));
+    const metrics = MetricsLog.goOn(metricsOf(directory), (line) => {
+      switch (line.type) {
+        case "point":
+          return line.step <= step;
+        case "epoch":
+          return line.epoch <= epoch;
+        case "started":
+          return true;
+        case "finished":
+        case "failed":
+          return false;
+      }
+    });
+    return new RunFolder(directory, record, metrics);
+  }
+
+  /** Why something could not be written, as long as it waits. */
+  get problem(): string | undefined {
+    return this.#problem?.words;
   }
 
   /** Adds what an event says to the metrics, and an ending to the record. */
   record(event: TrainerEvent): void {
     const lines = linesOf(event);
     if (lines.length > 0) {
-      this.#try("its metrics", () => this.#metrics.add(lines, { sync: event.type !== "progress" }));
+      this.#try("its metrics", () => this.#metrics.add(lines));
     }
     if (event.type === "finished" || event.type === "failed") {
-      this.#update(endingOf(event));
+      this.#try("its metrics", () => this.#metrics.sync());
+      this.#change(endingOf(event));
+      this.#try("its state", () => this.#writeRecord());
     }
   }
 
-  /** Keeps the checkpoint of an epoch, also as the best one where it is. */
-  keepEpoch(result: EpochResult, checkpoint: TensorFile): void {
-    const isBest = isBetter(result, this.#record.best);
-    this.#try("the checkpoint", () => {
-      this.#writeLast(checkpoint);
-      if (isBest) {
-        this.#lastIsBest();
-      }
-    });
-    this.#update({ last: result, ...(isBest && { best: result }) });
-  }
-
-  /** Replaces the last checkpoint by that of a training that was stopped within an epoch. */
-  keepStopped(checkpoint: TensorFile): void {
-    this.#try("the checkpoint", () => this.#writeLast(checkpoint));
-  }
-
-  #writeLast(checkpoint: TensorFile): void {
-    writeAtomically(this.#file(runFiles.last), encodeSafetensors(checkpoint));
-  }
-
-  #lastIsBest(): void {
-    const temporary = `${this.#file(runFiles.best)}.${process.pid}.tmp`;
-    fs.rmSync(temporary, { force: true });
-    try {
-      // Costs nothing: the last checkpoint is never written again, but replaced by another file.
-      fs.linkSync(this.#file(runFiles.last), temporary);
-    } catch {
-      // Not every file system has links.
-      writeAtomically(temporary, fs.readFileSync(this.#file(runFiles.last)));
+  /** Says how far the run is. */
+  recordEpoch(last: EpochResult, best: EpochResult): void {
+    this.#change({ last, best });
+    if (performance.now() - this.#recordWritten >= recordPause) {
+      this.#try("its state", () => this.#writeRecord());
     }
-    fs.renameSync(temporary, this.#file(runFiles.best));
   }
 
-  #update(change: Partial<RunRecord>): void {
-    this.#try("its state", () => {
-      this.#record = { ...this.#record, ...change, name: this.#nameOnDisk() };
-      writeAtomically(this.#file(runFiles.record), asText(this.#record));
+  /** Takes the checkpoint of the best epoch, to be written with the next last one. */
+  offerBest(content: Uint8Array): void {
+    this.#checkpoints.offerBest(content);
+  }
+
+  /** Writes a checkpoint, and whatever waits. Metrics come first, so that they are never behind it. */
+  keepCheckpoint(content: Uint8Array): void {
+    this.#checkpoints.offerLast(content);
+    this.writeWaiting();
+  }
+
+  /** Tries to write what waits. */
+  writeWaiting(): DiskState {
+    this.#problem = undefined;
+    this.#try("its metrics", () => {
+      this.#metrics.add([]);
+      this.#metrics.sync();
     });
+    if (this.#problem === undefined) {
+      this.#try("the checkpoint", () => this.#checkpoints.write());
+    }
+    this.#try("its state", () => this.#writeRecord());
+    const problem = this.#problem as { readonly isLackOfRoom: boolean } | undefined;
+    if (problem === undefined) {
+      return "written";
+    }
+    return problem.isLackOfRoom ? "full" : "failed";
+  }
+
+  #change(change: Partial<RunRecord>): void {
+    this.#record = { ...this.#record, ...change };
+    this.#isRecordWaiting = true;
+  }
+
+  #writeRecord(): void {
+    if (this.#isRecordWaiting) {
+      this.#record = { ...this.#record, name: this.#nameOnDisk() };
+      writeAtomically(path.join(this.#directory, runFiles.record), asText(this.#record));
+      this.#isRecordWaiting = false;
+      this.#recordWritten = performance.now();
+    }
   }
 
   /** A person may have renamed the run meanwhile. */
   #nameOnDisk(): string {
     try {
-      const text = fs.readFileSync(this.#file(runFiles.record), "utf8");
+      const text = fs.readFileSync(path.join(this.#directory, runFiles.record), "utf8");
       return parseRunRecord(text)?.name ?? this.#record.name;
     } catch {
       return this.#record.name;
     }
   }
 
-  #file(name: string): string {
-    return path.join(this.#directory, name);
-  }
-
   #try(what: string, write: () => void): void {
     try {
       write();
     } catch (error) {
-      this.#problem ??= `${what} could not be written to ${this.#directory}: ${diskWords(error)}`;
+      this.#problem ??= {
+        words: `${what} could not be written to ${this.#directory}: ${diskWords(error)}`,
+        isLackOfRoom: isLackOfRoom(error),
+      };
     }
   }
 }
+
+const metricsOf = (directory: string): string => path.join(directory, runFiles.metrics);
 
 const asText = (record: RunRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
@@ -138,11 +169,14 @@ function linesOf(event: TrainerEvent): readonly MetricsLine[] {
     case "progress":
       return event.points.map((point) => ({ type: "point", epoch: event.epoch, ...point }));
     case "started":
+      // The first line says how the run began; where it went on, nothing of that changed.
+      return event.resumedAt === undefined ? [event] : [];
     case "epoch":
     case "finished":
     case "failed":
       return [event];
     case "phase":
+    case "notice":
       return [];
   }
 }

@@ -3,24 +3,36 @@ import { analyzeText } from "../core/analysis/analyze.ts";
 import { optimizers } from "../core/design/recipeOptions.ts";
 import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
-import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
+import {
+  defaultCheckpointSeconds,
+  type EngineChoice,
+  type TrainerEvent,
+  type TrainerRequest,
+} from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
-import { checkpointOf } from "./checkpoint.ts";
+import { type Restored, restore } from "./checkpoint.ts";
 import { loadDataset } from "./datasets/loadDataset.ts";
 import { chooseEngine } from "./engines/chooseEngine.ts";
-import type { TrainingEngine } from "./engines/engine.ts";
+import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
 import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
-import { type LoopOptions, partsOf, runLoop } from "./loop.ts";
+import { KeepClock } from "./keepClock.ts";
+import { type LoopOptions, type TrainingParts, partsOf, runLoop } from "./loop.ts";
+import type { LoopState } from "./loopState.ts";
 import { newRunRecord } from "./newRunRecord.ts";
+import { type OpenRun, goOnWith, openRun } from "./openRun.ts";
 import { RunFolder } from "./runFolder.ts";
+import { RunKeeper } from "./runKeeper.ts";
+import { stopReasonOf } from "./stopReason.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { waitForRoom } from "./waitForRoom.ts";
 
-export type StartRequest = TrainerRequest & { readonly type: "start" };
+type RequestOf<T extends TrainerRequest["type"]> = TrainerRequest & { readonly type: T };
+export type StartRequest = RequestOf<"start"> | RequestOf<"resume">;
 type Emit = (event: TrainerEvent) => void;
 
-/** Trains a design from its text; every ending, also a failure, is an event, and nothing is thrown. */
+/** Trains a design from its text, or goes on with a run; every ending, also a failure, is an event, and nothing is thrown. */
 export async function runTraining(
   request: StartRequest,
   stop: AbortSignal,
@@ -34,7 +46,7 @@ export async function runTraining(
       error instanceof StoppedEarly
         ? {
             type: "finished",
-            reason: "stopped",
+            reason: stopReasonOf(stop),
             epochs: 0,
             seconds: (performance.now() - start) / 1000,
             imagesPerSecond: 0,
@@ -55,7 +67,11 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       throw new StoppedEarly();
     }
   };
-  const readable = readDesign(request);
+  const past = request.type === "resume" ? openRun(request.runDirectory) : undefined;
+  const readable = readDesign(
+    past?.text ?? (request as RequestOf<"start">).text,
+    request.epochs ?? past?.record.recipe.epochs,
+  );
   const { network, recipe } = readable;
 
   await phase("compiling");
@@ -66,12 +82,21 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   const dataset = await loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
 
   await phase("loadingEngine");
-  const engine = chooseEngine(request.engine ?? "auto", request.engineDirectories);
+  const engine = chooseEngine(
+    request.engine ?? engineOf(past) ?? "auto",
+    request.engineDirectories,
+  );
   const session = await engine.load(graph);
   try {
-    await session.setWeights(initialWeights(graph.weights, recipe.seed));
     const parts = partsOf(dataset, recipe);
-    const folder = openFolder(request, readable, engine);
+    const restored = await restoreFrom(past, graph, session);
+    const from = restored?.from;
+    if (from === undefined) {
+      await session.setWeights(initialWeights(graph.weights, recipe.seed));
+    } else {
+      checkData(from, parts);
+    }
+    const folder = openFolder(request, past, readable, engine, from);
     const record: Emit = (event) => {
       folder?.record(event);
       emit(event);
@@ -88,6 +113,8 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       batchSize: parts.batchSize,
       optimizer: optimizerWords(recipe.optimizer),
       ...(dataset.notes.length > 0 && { notes: dataset.notes }),
+      ...(folder !== undefined && { isKept: true }),
+      ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });
     const loop: LoopOptions = {
       session,
@@ -96,11 +123,14 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       stop,
       emit: record,
       weightNames: graph.weights.map(({ name }) => name),
+      ...restored,
     };
     if (folder === undefined) {
       emit(await runLoop(loop));
     } else {
-      emit(await runKept(folder, graph, loop));
+      const clock = new KeepClock(request.checkpointSeconds ?? defaultCheckpointSeconds);
+      const keeper = new RunKeeper({ folder, graph, session, clock, emit, best: from?.best });
+      emit(await runKept(folder, keeper, loop));
     }
   } finally {
     session.dispose();
@@ -110,23 +140,44 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
 /** Trains with checkpoints, and writes the ending, whatever it is, into the run folder. */
 async function runKept(
   folder: RunFolder,
-  graph: TrainingGraph,
+  keeper: RunKeeper,
   loop: LoopOptions,
 ): Promise<TrainerEvent> {
-  const ending = await runLoop({
-    ...loop,
-    afterEpoch: async ({ weights, result }) => {
-      folder.keepEpoch(result, await checkpointOf(graph, loop.session, weights, result));
-      return folder.takeProblem();
-    },
-    afterStop: async (state) => {
-      folder.keepStopped(await checkpointOf(graph, loop.session, state.weights, state));
-      return folder.takeProblem();
-    },
-  }).catch((error: unknown) => asFailure(error).toEvent());
+  const ending = await runLoop({ ...loop, keeper }).catch((error: unknown) =>
+    asFailure(error).toEvent(),
+  );
   folder.record(ending);
-  const warning = folder.takeProblem();
-  return ending.type === "finished" && warning !== undefined ? { ...ending, warning } : ending;
+  keeper.sayProblem();
+  await waitForRoom(folder, loop.stop);
+  keeper.sayProblem();
+  return ending;
+}
+
+/** The weights of an earlier process, and where its loop was; `undefined` where there is nothing to go on from. */
+async function restoreFrom(
+  past: OpenRun | undefined,
+  graph: TrainingGraph,
+  session: EngineSession,
+): Promise<Restored | undefined> {
+  return past?.checkpoint === undefined ? undefined : restore(past.checkpoint, graph, session);
+}
+
+/** Other data would be in another order. */
+function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingParts): void {
+  const count = training.indices.length;
+  if (data.trainingImages !== count || data.stepsPerEpoch !== stepsPerEpoch) {
+    throw new TrainingFailure(
+      "datasetMismatch",
+      `The data set has changed since the run began: it had ${data.trainingImages} images to train on and has ${count} now.`,
+      "Bring the data set back as it was, or start a new training.",
+    );
+  }
+}
+
+/** Only the engine that a run began with comes to the same numbers. */
+function engineOf(past: OpenRun | undefined): EngineChoice | undefined {
+  const name = past?.record.engine.name;
+  return name === "tfjs-node" || name === "wasm" ? name : undefined;
 }
 
 interface Readable {
@@ -135,7 +186,7 @@ interface Readable {
   readonly recipe: TrainingRecipe;
 }
 
-function readDesign({ text, epochs }: StartRequest): Readable {
+function readDesign(text: string, epochs: number | undefined): Readable {
   const { parsed, network, analysis } = analyzeText(text);
   const [first, ...others] = analysis.problems.filter(
     // A missing data set has better words of its own.
@@ -162,16 +213,22 @@ function readDesign({ text, epochs }: StartRequest): Readable {
 }
 
 function openFolder(
-  { runDirectory: directory, text }: StartRequest,
+  request: StartRequest,
+  past: OpenRun | undefined,
   { name, recipe }: Readable,
   engine: TrainingEngine,
+  from: LoopState | undefined,
 ): RunFolder | undefined {
+  if (past !== undefined) {
+    return goOnWith(past, recipe, engine.describe(), from);
+  }
+  const { runDirectory: directory, text, designFile } = request as RequestOf<"start">;
   return directory === undefined
     ? undefined
     : RunFolder.create(
         directory,
         text,
-        newRunRecord({ directory, name, recipe, engine: engine.describe() }),
+        newRunRecord({ directory, name, designFile, recipe, engine: engine.describe() }),
       );
 }
 

@@ -180,7 +180,7 @@ describe("the table", () => {
       terminal: coloured.terminal,
       version: "",
       training: {
-        start: () => ({ stop: () => undefined, kill: () => undefined }),
+        start: () => ({ stop: () => undefined, pause: () => undefined, kill: () => undefined }),
         engineDirectories: [],
         onInterrupt: () => () => undefined,
       },

@@ -65,23 +65,20 @@ async function train(
       for (const event of events) listen(event);
       for (let count = 0; count < interrupts; count++) interrupt();
     });
+    const ask = (call: string, reason: "stopped" | "paused") => (): void => {
+      calls.push(call);
+      if (interrupts === 1) {
+        listen({ type: "finished", reason, epochs: 0, seconds: 1, imagesPerSecond: 1 });
+      }
+    };
     return {
-      stop: () => {
-        calls.push("stop");
-        if (interrupts === 1) {
-          listen({
-            type: "finished",
-            reason: "stopped",
-            epochs: 0,
-            seconds: 1,
-            imagesPerSecond: 1,
-          });
-        }
-      },
+      stop: ask("stop", "stopped"),
+      pause: ask("pause", "paused"),
       kill: () => void calls.push("kill"),
     };
   };
-  const code = await runCli(["train", file, ...parameters], {
+  const files = parameters.includes("--resume") ? [] : [file];
+  const code = await runCli(["train", ...files, ...parameters], {
     terminal,
     version: "",
     training: {
@@ -130,11 +127,35 @@ describe("train", () => {
   });
 
   it("keeps the run in the folder that is named, and says what the disk did not take", async () => {
-    const warning = "the checkpoint could not be written to kept: the disk is full";
-    const { requests, complaint } = await train([{ ...finished, warning }], ["--run", "kept"]);
-    expect(requests).toMatchObject([{ runDirectory: path.resolve("kept") }]);
-    expect(complaint).toBe(`Warning: ${warning}\n`);
+    const message = "The training goes on, but its metrics could not be written.";
+    const notice = { type: "notice", severity: "warning", message } as const;
+    const { requests, complaint } = await train([notice, finished], ["--run", "kept"]);
+    expect(requests).toMatchObject([
+      { type: "start", runDirectory: path.resolve("kept"), designFile: path.resolve(file) },
+    ]);
+    expect(complaint).toBe(`Warning: ${message}\n`);
     expect((await train([finished], ["--run", ""])).complaint).toContain("name of a folder");
+  });
+
+  it("pauses a run that is kept, says how it goes on, and goes on", async () => {
+    const { calls, complaint, code } = await train([started], ["--run", "a b"], 1);
+    expect({ calls, code }).toEqual({ calls: ["pause"], code: 130 });
+    expect(complaint).toBe(
+      "Pausing after this batch. Press Ctrl+C again to end at once.\n" +
+        `Go on with: cnn-architect train --resume ${JSON.stringify(path.resolve("a b"))}\n`,
+    );
+    const { requests } = await train([finished], ["--resume", "kept", "--epochs", "9"]);
+    expect(requests).toEqual([
+      {
+        type: "resume",
+        runDirectory: path.resolve("kept"),
+        engineDirectories: ["engine"],
+        epochs: 9,
+      },
+    ]);
+    expect((await train([], ["--resume", "a", "--run", "b"])).complaint).toContain(
+      "--resume needs neither a file nor --run",
+    );
   });
 
   it("takes the engine that is asked for, and says which there are", async () => {

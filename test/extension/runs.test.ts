@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isTraining } from "../../src/extension/runs/isTraining.ts";
+import { isTraining } from "../../src/native/isTraining.ts";
 import { pastEvents } from "../../src/extension/runs/pastEvents.ts";
 import { readMetrics, readRun, readRuns, renameRun } from "../../src/extension/runs/readRun.ts";
 import { runFolderName } from "../../src/extension/runs/runFolderName.ts";

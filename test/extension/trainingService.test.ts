@@ -26,7 +26,7 @@ vi.mock("vscode", () => ({
 }));
 
 const uri = (name: string): Uri => ({ toString: () => `file:///${name}` }) as unknown as Uri;
-const request = { text: "{}", engineDirectories: [] };
+const request = { type: "start", text: "{}", engineDirectories: [] } as const;
 const finished: TrainerEvent = {
   type: "finished",
   reason: "completed",
@@ -44,7 +44,8 @@ function scripted() {
   const start: StartTrainer = (_request, say) => {
     const asked: string[] = [];
     trainers.push({ say, asked });
-    return { stop: () => asked.push("stop"), kill: () => asked.push("kill") };
+    const ask = (what: string) => () => void asked.push(what);
+    return { stop: ask("stop"), pause: ask("pause"), leave: ask("leave"), kill: ask("kill") };
   };
   const service = new TrainingService(start);
   const changes: TrainingChange[] = [];
@@ -92,6 +93,31 @@ describe("the trainings of all designs", () => {
     expect(service.stateOf(uri("a"))).toEqual({ status: "running", events: [] });
   });
 
+  it("goes on with a paused run where its checkpoint was", () => {
+    const { service, trainers } = scripted();
+    const point = (step: number) => ({ step, loss: 1, accuracy: 0 });
+    const progress = {
+      type: "progress",
+      points: [point(1), point(2), point(3)],
+      epoch: 1,
+      step: 3,
+      imagesPerSecond: 1,
+      secondsElapsed: 1,
+      secondsLeft: 1,
+    } as const;
+    service.start(uri("a"), request);
+    service.pause(uri("a"));
+    expect([trainers[0]?.asked, service.stateOf(uri("a")).status]).toEqual([["pause"], "pausing"]);
+    trainers[0]?.say({ ...finished, reason: "paused" });
+    service.start(uri("a"), request, [progress]);
+    const started = { type: "started", resumedAt: { epoch: 0, step: 2 } } as TrainerEvent;
+    trainers[1]?.say(started);
+    expect(service.stateOf(uri("a")).events).toEqual([
+      started,
+      { ...progress, points: [point(1), point(2)], step: 2 },
+    ]);
+  });
+
   it("hears nothing of a run after its ending", () => {
     const { service, trainers, changes } = scripted();
     service.start(uri("a"), request);
@@ -100,7 +126,7 @@ describe("the trainings of all designs", () => {
     expect([changes.length, service.stateOf(uri("a")).events]).toEqual([2, [failed]]);
   });
 
-  it("follows a design to its new name, and takes its trainers along when it goes", () => {
+  it("follows a design to its new name, and leaves its trainers to keep what they learnt when it goes", () => {
     const { service, trainers } = scripted();
     service.start(uri("a"), request);
     service.rename(uri("a"), uri("b"));
@@ -109,6 +135,6 @@ describe("the trainings of all designs", () => {
       true,
     ]);
     service.dispose();
-    expect(trainers[0]?.asked).toEqual(["kill"]);
+    expect(trainers[0]?.asked).toEqual(["leave"]);
   });
 });

@@ -2,15 +2,12 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseMetrics } from "../../src/protocol/parseRun.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
-import {
-  type ClientOptions,
-  type TrainerClient,
-  type TrainingStart,
-  startTrainer,
-} from "../../src/trainer/client.ts";
+import { type ClientOptions, type TrainerClient, startTrainer } from "../../src/trainer/client.ts";
 import { decodeSafetensors } from "../../src/trainer/safetensors.ts";
 import { bundle } from "./support/bundle.ts";
 import { nativeEngine } from "./support/engine.ts";
@@ -49,14 +46,15 @@ interface Run {
   until(wanted: (event: TrainerEvent) => boolean): Promise<TrainerEvent>;
 }
 
-function start(request: Partial<TrainingStart>, options: ClientOptions = {}): Run {
+/** A new training, or with `type: "resume"` one that goes on. */
+function start(request: object, options: ClientOptions = {}): Run {
   const events: TrainerEvent[] = [];
   const waiting: {
     wanted: (event: TrainerEvent) => boolean;
     tell: (event: TrainerEvent) => void;
   }[] = [];
   const client = startTrainer(
-    { text: design({}), engineDirectories, ...request },
+    { type: "start", text: design({}), engineDirectories, ...request },
     (event) => {
       events.push(event);
       for (const { wanted, tell } of waiting) if (wanted(event)) tell(event);
@@ -111,6 +109,7 @@ describe("a training in its own process", () => {
       "epoch",
       "epoch",
       "epoch",
+      "saving",
       "evaluating",
       "finished",
     ]);
@@ -144,7 +143,7 @@ describe("a training in its own process", () => {
     const { tensors, metadata } = decodeSafetensors(
       fs.readFileSync(path.join(runDirectory, "checkpoints", "last.safetensors")),
     );
-    expect(metadata).toEqual({ epoch: "3", step: "213" });
+    expect(metadata).toMatchObject({ epoch: "3", step: "213" });
     expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
       ["c1/kernel", [3, 3, 1, 8]],
       ["c1/bias", [8]],
@@ -217,12 +216,16 @@ describe("a training in its own process", () => {
 
   it("ends when its parent disappears", async () => {
     const parentFile = await bundle("test/trainer/support/parent.ts", "parent.js");
-    const parent = spawn(process.execPath, [parentFile, trainerFile, engineDirectories[0]!], {
+    const request = { type: "start", text: design({ epochs: 1000 }), engineDirectories };
+    const parent = spawn(process.execPath, [parentFile, trainerFile], {
       stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, DESIGN: design({ epochs: 1000 }) },
+      env: { ...process.env, REQUEST: JSON.stringify(request) },
     });
     const pid = await new Promise<number>((tell) =>
-      parent.stdout.once("data", (data) => tell(Number(String(data)))),
+      createInterface(parent.stdout).on("line", (line) => {
+        const said = JSON.parse(line) as { readonly pid: number; readonly event: TrainerEvent };
+        if (said.event.type === "progress") tell(said.pid);
+      }),
     );
     expect(isGone(pid)).toBe(false);
     parent.kill("SIGKILL");
@@ -261,7 +264,7 @@ describe("a training in its own process", () => {
 });
 
 describe("what keeps a training from starting is said in words", () => {
-  it.each<readonly [string, Partial<TrainingStart> & { readonly text?: string }, object]>([
+  it.each<readonly [string, object, object]>([
     ["text that is not JSON", { text: "{ nodes" }, { code: "designHasErrors" }],
     [
       "a broken design",
@@ -314,15 +317,47 @@ describe("a process that behaves badly", () => {
     await untilGone(run.client.pid!);
   });
 
-  it("is named by its exit code", async () => {
+  it("is started once more where it breaks down before the first step, and then named by its exit code", async () => {
     const run = start({}, { trainerFile: fake("aborts", "process.exit(134);") });
-    expect(await run.ended).toEqual({
-      type: "failed",
-      code: "crashed",
-      message:
-        "The training process ended unexpectedly (exit code 134) before the first step. The design is unharmed; start the training again.",
-    });
+    await run.ended;
+    expect(run.events).toEqual([
+      {
+        type: "notice",
+        severity: "warning",
+        message:
+          "The training process ended unexpectedly (exit code 134) before the first step, and was started once more.",
+      },
+      {
+        type: "failed",
+        code: "crashed",
+        message:
+          "The training process ended unexpectedly (exit code 134) before the first step. The design is unharmed; start the training again.",
+      },
+    ]);
     await expectOneEnding(run);
+  });
+
+  it("goes on with its run where that was there already when it broke down", async () => {
+    const runDirectory = path.join(directory, "again");
+    const flag = path.join(directory, "broken-down");
+    const file = fake(
+      "abortsOnce",
+      `const fs = require("node:fs");
+      if (fs.existsSync(${JSON.stringify(flag)})) require(${JSON.stringify(trainerFile)});
+      else {
+        fs.writeFileSync(${JSON.stringify(flag)}, "");
+        require(${JSON.stringify(trainerFile)});
+        setInterval(() => {
+          if (fs.existsSync(${JSON.stringify(path.join(runDirectory, "run.json"))})) process.abort();
+        }, 1);
+        process.send = (message, _handle, _options, sent) => sent?.();
+      }`,
+    );
+    const run = start({ text: design({ epochs: 1 }), runDirectory }, { trainerFile: file });
+    expect(await run.ended).toMatchObject({ type: "finished", reason: "completed", epochs: 1 });
+    expect(run.events[0]).toMatchObject({ type: "notice", message: /SIGABRT.*once more/u });
+    const lines = parseMetrics(fs.readFileSync(path.join(runDirectory, "metrics.jsonl"), "utf8"));
+    expect(lines.filter(({ type }) => type === "epoch")).toHaveLength(1);
   });
 
   it("is ended when it says what nobody understands", async () => {

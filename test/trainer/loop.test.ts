@@ -13,7 +13,8 @@ import type {
   StepResult,
 } from "../../src/trainer/engines/engine.ts";
 import type { Dataset } from "../../src/trainer/datasets/dataset.ts";
-import { type LoopOptions, runLoop } from "../../src/trainer/loop.ts";
+import { type LoopState, parseLoopState } from "../../src/trainer/loopState.ts";
+import { type Kept, type LoopOptions, runLoop } from "../../src/trainer/loop.ts";
 import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 const recipe: TrainingRecipe = {
@@ -280,8 +281,9 @@ describe("runLoop", () => {
     const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
     session.weights = [Float32Array.of(1, Number.NEGATIVE_INFINITY)];
     const kept: number[] = [];
+    const keep = async ({ state }: Kept) => void kept.push(state.epoch);
     const failure = await run(session, {
-      afterEpoch: async ({ epoch }) => void kept.push(epoch),
+      keeper: { isDue: () => false, keep, keepEpoch: keep },
     }).catch((error: unknown) => error);
     expect((failure as Error).message).toBe(
       "The weight c1/kernel is not finite after step 6, at the end of epoch 1, so the training was stopped.",
@@ -289,15 +291,41 @@ describe("runLoop", () => {
     expect(kept).toEqual([]);
   });
 
-  it("goes on where a checkpoint could not be kept, and says so", async () => {
-    const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
-    const { events, ending } = await run(session, { afterEpoch: async () => "the disk is full" });
-    expect(ofType(events, "epoch").map(({ warning }) => warning)).toEqual([
-      "the disk is full",
-      "the disk is full",
-      "the disk is full",
+  it("goes on from wherever it was kept, with the same batches and the same results", async () => {
+    const script = (step: number) => ({ loss: 1 / step, accuracy: step / 100 });
+    const whole = new ScriptedSession(script);
+    const kept: LoopState[] = [];
+    const keep = async ({ state }: Kept) => void kept.push(state);
+    const { events } = await run(whole, { keeper: { isDue: () => true, keep, keepEpoch: keep } });
+    const results = (all: readonly TrainerEvent[]) =>
+      ofType(all, "epoch").map(({ seconds: _, ...result }) => result);
+    const steps = ofType(events, "progress").flatMap(({ points }) =>
+      points.map(({ step }) => step),
+    );
+    // After every step, at the end of every epoch, and at the end of all.
+    expect(kept.map(({ step }) => step)).toEqual([
+      1, 2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 11, 12, 12, 13, 14, 15, 16, 17, 18, 18, 18,
     ]);
-    expect(ending).toMatchObject({ reason: "completed" });
+    expect(steps).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
+    for (const state of kept) {
+      const from = parseLoopState(JSON.stringify(state))!;
+      const session = new ScriptedSession(script);
+      const rest = await run(session, { from });
+      expect(session.trained).toEqual(whole.trained.slice(state.step));
+      expect(results(rest.events)).toEqual(results(events).slice(state.epoch));
+      expect(rest.ending).toMatchObject({ reason: "completed", epochs: 3 });
+    }
+  });
+
+  it("says why it was ended", async () => {
+    const reasons = await Promise.all(
+      ["paused", "interrupted", undefined].map(async (reason) => {
+        const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
+        const { ending } = await run(session, { stop: AbortSignal.abort(reason) });
+        return (ending as { readonly reason: string }).reason;
+      }),
+    );
+    expect(reasons).toEqual(["paused", "interrupted", "stopped"]);
   });
 
   it("leaves validation out of the events where there is none", async () => {

@@ -7,7 +7,7 @@ import { parseMetrics, parseRunRecord } from "../../src/protocol/parseRun.ts";
 import type { EpochResult, RunRecord } from "../../src/protocol/run.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
 import { RunFolder } from "../../src/trainer/runFolder.ts";
-import { decodeSafetensors } from "../../src/trainer/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../../src/trainer/safetensors.ts";
 import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 let directory: string;
@@ -55,10 +55,20 @@ const result = (epoch: number, validationAccuracy: number): EpochResult => ({
   validationAccuracy,
 });
 
-const checkpoint = (epoch: number) => ({
-  tensors: [{ name: "c1/kernel", shape: [2], values: Float32Array.of(epoch, 2) }],
-  metadata: { epoch: String(epoch), step: String(10 * epoch) },
-});
+const checkpoint = (epoch: number): Uint8Array =>
+  encodeSafetensors({
+    tensors: [{ name: "c1/kernel", shape: [2], values: Float32Array.of(epoch, 2) }],
+    metadata: { epoch: String(epoch), step: String(10 * epoch) },
+  });
+
+/** Keeps an epoch as the best one or not. */
+function keep(folder: RunFolder, epoch: number, best: EpochResult): void {
+  const last = epoch === best.epoch ? best : result(epoch, 0.5);
+  const content = checkpoint(epoch);
+  if (last === best) folder.offerBest(content);
+  folder.recordEpoch(last, best);
+  folder.keepCheckpoint(content);
+}
 
 const progress = (step: number): TrainerEvent => ({
   type: "progress",
@@ -81,10 +91,10 @@ describe("RunFolder", () => {
   it("keeps the text, and a record that says how far it is", () => {
     const folder = RunFolder.create(run, "{ /* exact */ }", begun);
     expect([read("design.cnn.json"), record()]).toEqual(["{ /* exact */ }", begun]);
-    folder.keepEpoch(result(1, 0.8), checkpoint(1));
-    folder.keepEpoch(result(2, 0.9), checkpoint(2));
-    folder.keepEpoch(result(3, 0.7), checkpoint(3));
-    expect(record()).toEqual({ ...begun, last: result(3, 0.7), best: result(2, 0.9) });
+    keep(folder, 1, result(1, 0.8));
+    keep(folder, 2, result(2, 0.9));
+    keep(folder, 3, result(2, 0.9));
+    expect(record()).toEqual({ ...begun, last: result(3, 0.5), best: result(2, 0.9) });
     expect([epochOf("last.safetensors"), epochOf("best.safetensors")]).toEqual(["3", "2"]);
     folder.record({
       type: "finished",
@@ -104,16 +114,16 @@ describe("RunFolder", () => {
       throw Object.assign(new Error("EPERM"), { code: "EPERM" });
     });
     const folder = RunFolder.create(run, "{}", begun);
-    folder.keepEpoch(result(1, 0.8), checkpoint(1));
-    folder.keepEpoch(result(2, 0.7), checkpoint(2));
+    keep(folder, 1, result(1, 0.8));
+    keep(folder, 2, result(1, 0.8));
     expect([epochOf("last.safetensors"), epochOf("best.safetensors")]).toEqual(["2", "1"]);
-    expect(folder.takeProblem()).toBeUndefined();
+    expect(folder.problem).toBeUndefined();
   });
 
   it("keeps the name that a person gives it meanwhile", () => {
     const folder = RunFolder.create(run, "{}", begun);
     fs.writeFileSync(path.join(run, "run.json"), JSON.stringify({ ...begun, name: "mine" }));
-    folder.keepEpoch(result(1, 0.8), checkpoint(1));
+    keep(folder, 1, result(1, 0.8));
     expect(record()).toMatchObject({ name: "mine", last: { epoch: 1 } });
   });
 
@@ -149,21 +159,60 @@ describe("RunFolder", () => {
     folder.record(progress(2));
     folder.record(progress(3));
     expect(steps()).toEqual([1]);
-    expect(folder.takeProblem()).toMatch(/^its metrics could not .*: the disk is full$/u);
+    expect(folder.problem).toMatch(/^its metrics could not .*: the disk is full$/u);
     vi.restoreAllMocks();
     folder.record(progress(4));
     expect(steps()).toEqual([1, 2, 3, 4]);
     expect(read("metrics.jsonl").split("\n")).toHaveLength(5);
   });
 
-  it("says once in words what the disk did not take, and does not throw", () => {
+  it("holds the checkpoints that a full disk does not take, and writes them when it does", () => {
+    const folder = RunFolder.create(run, "{}", begun);
+    keep(folder, 1, result(1, 0.8));
+    vi.spyOn(fs, "fsyncSync").mockImplementation(() => {
+      throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+    });
+    keep(folder, 2, result(2, 0.9));
+    keep(folder, 3, result(2, 0.9));
+    expect(folder.writeWaiting()).toBe("full");
+    expect([epochOf("last.safetensors"), epochOf("best.safetensors")]).toEqual(["1", "1"]);
+    vi.restoreAllMocks();
+    expect([folder.writeWaiting(), folder.problem]).toEqual(["written", undefined]);
+    expect([epochOf("last.safetensors"), epochOf("best.safetensors")]).toEqual(["3", "2"]);
+    expect(record()).toMatchObject({ last: { epoch: 3 }, best: { epoch: 2 } });
+    expect(fs.readdirSync(path.join(run, "checkpoints"))).toHaveLength(2);
+  });
+
+  it("says in words what the disk did not take, and does not throw", () => {
     const folder = RunFolder.create(run, "{}", begun);
     fs.rmSync(run, { recursive: true });
-    folder.keepStopped(checkpoint(1));
-    expect(folder.takeProblem()).toMatch(
-      /^the checkpoint could not be written to .*run: the folder is gone$/u,
-    );
-    expect(folder.takeProblem()).toBeUndefined();
+    folder.keepCheckpoint(checkpoint(1));
+    expect(folder.problem).toMatch(/could not be written to .*run: the folder is gone$/u);
+    expect(folder.writeWaiting()).toBe("failed");
+  });
+
+  it("goes on from a position: what comes after it is cut off, and the rest is as it was", () => {
+    const folder = RunFolder.create(run, "{}", begun);
+    const epoch = (number: number): TrainerEvent => ({
+      type: "epoch",
+      ...result(number, 0.5),
+      seconds: 1,
+    });
+    for (const event of [progress(9), progress(10), epoch(1), progress(12), progress(15)]) {
+      folder.record(event);
+    }
+    const before = read("metrics.jsonl");
+    folder.record({ type: "failed", code: "crashed", message: "It broke down." });
+    fs.writeFileSync(path.join(run, "checkpoints", "last.safetensors.1.tmp"), "half");
+    const again = RunFolder.goOn(run, begun, { epoch: 1, step: 15 });
+    expect([read("metrics.jsonl"), record()]).toEqual([before, begun]);
+    expect(fs.readdirSync(path.join(run, "checkpoints"))).toEqual([]);
+    again.record(progress(16));
+    expect(steps()).toEqual([9, 10, 10, 12, 15, 16]);
+    RunFolder.goOn(run, begun, { epoch: 0, step: 10 });
+    expect(steps()).toEqual([9, 10]);
+    RunFolder.goOn(run, begun, { epoch: 0, step: 0 });
+    expect(read("metrics.jsonl")).toBe("");
   });
 
   it("refuses a folder that cannot be made", () => {

@@ -1,138 +1,237 @@
-import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { isProcessAlive } from "../../src/native/isProcessAlive.ts";
 import { parseMetrics, parseRunRecord } from "../../src/protocol/parseRun.ts";
 import type { MetricsLine } from "../../src/protocol/run.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
-import { startTrainer } from "../../src/trainer/client.ts";
-import { compile } from "../../src/trainer/graph/compile.ts";
+import type { TrainingStart } from "../../src/trainer/client.ts";
+import { type Random, randomFrom } from "../../src/trainer/random.ts";
 import { decodeSafetensors } from "../../src/trainer/safetensors.ts";
 import { bundle } from "./support/bundle.ts";
-import { loadEngine, nativeEngine } from "./support/engine.ts";
-import { networkOf, plainRecipe } from "./support/network.ts";
+import { nativeEngine } from "./support/engine.ts";
 
-const nodes = {
-  image: { type: "input", shape: [12, 12, 1] },
-  c1: { type: "conv2d", filters: 8, kernelSize: 3, activation: "relu" },
-  flat: { type: "flatten" },
-  output: { type: "dense", units: 4, activation: "softmax" },
-};
-const optimizer = {
-  ...defaultOptimizerRecipe("sgd"),
-  learningRate: 0.01,
-  momentum: 0.9,
-  nesterov: false,
-} as const;
+const epochs = 24;
+const stepsPerEpoch = 9;
+
+// Dropout, momentum and moving averages, so that all that a training remembers counts.
 const text = JSON.stringify({
   version: 1,
   name: "killed",
   nodes: {
-    image: nodes.image,
-    c1: { ...nodes.c1, from: "image" },
-    flat: { ...nodes.flat, from: "c1" },
-    output: { ...nodes.output, from: "flat" },
+    image: { type: "input", shape: [8, 8, 1] },
+    c1: { type: "conv2d", from: "image", filters: 4, kernelSize: 3 },
+    b1: { type: "batchNormalization", from: "c1" },
+    flat: { type: "flatten", from: "b1" },
+    drop: { type: "dropout", from: "flat", rate: 0.2 },
+    output: { type: "dense", from: "drop", units: 4, activation: "softmax" },
   },
-  // Epochs of a tenth of a second, so that most of the time something is being written.
-  training: { dataset: "synthetic", batchSize: 512, epochs: 100_000, optimizer },
+  training: {
+    dataset: "synthetic",
+    batchSize: 512,
+    epochs,
+    optimizer: { type: "adam", learningRate: 0.01 },
+  },
 });
-const kills = 10;
 
 let trainerFile: string;
+let parentFile: string;
 let directory: string;
 beforeAll(async () => {
-  trainerFile = await bundle("src/trainer/main.ts", "trainerKilled.js");
+  [trainerFile, parentFile] = await Promise.all([
+    bundle("src/trainer/main.ts", "trainerKilled.js"),
+    bundle("test/trainer/support/parent.ts", "parentKilled.js"),
+  ]);
   directory = fs.mkdtempSync(path.join(os.tmpdir(), "run-killed-test-"));
 });
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-/** Trains and kills the process some milliseconds after its first word about the engine. */
-async function killedRun(runDirectory: string, delay: number): Promise<readonly TrainerEvent[]> {
-  const events: TrainerEvent[] = [];
-  await new Promise<void>((resolve) => {
-    const client = startTrainer(
-      { text, runDirectory, engineDirectories: [nativeEngine().directory] },
-      (event) => {
-        events.push(event);
-        if (event.type === "started") {
-          void sleep(delay).then(() => process.kill(client.pid!, "SIGKILL"));
-        } else if (event.type === "failed") {
-          resolve();
-        }
-      },
-      { trainerFile },
-    );
-  });
-  return events;
+type Engine = "tfjs-node" | "wasm";
+
+interface Said {
+  readonly pid: number;
+  readonly event: TrainerEvent;
 }
 
-/** What the file must hold of an event. */
-function linesOf(event: TrainerEvent): readonly MetricsLine[] {
-  switch (event.type) {
-    case "progress":
-      return event.points.map((point) => ({ type: "point", epoch: event.epoch, ...point }));
-    case "started":
-    case "epoch":
-      return [event];
-    case "phase":
-    case "finished":
-    case "failed":
-      return [];
+/** A trainer with a parent of its own, as the extension host is one. */
+class Family {
+  readonly parent: ChildProcess;
+  ending: TrainerEvent | undefined;
+  #trainer: number | undefined;
+  /** Settles when the trainer has said its first word, which is before it loads anything. */
+  readonly begun: Promise<void>;
+  /** Settles when the trainer makes steps. */
+  readonly trains: Promise<void>;
+
+  constructor(request: TrainingStart) {
+    this.parent = spawn(process.execPath, [parentFile, trainerFile], {
+      stdio: ["ignore", "pipe", "ignore"],
+      // With one thread TensorFlow adds up in one order.
+      env: {
+        ...process.env,
+        REQUEST: JSON.stringify(request),
+        TF_NUM_INTRAOP_THREADS: "1",
+        TF_NUM_INTEROP_THREADS: "1",
+        OMP_NUM_THREADS: "1",
+      },
+    });
+    const lines = createInterface(this.parent.stdout!);
+    const heard = (wanted: (event: TrainerEvent) => boolean) =>
+      new Promise<void>((tell) => {
+        lines.on("line", (line) => {
+          const { pid, event } = JSON.parse(line) as Said;
+          this.#trainer = pid;
+          if (event.type === "finished" || event.type === "failed") this.ending = event;
+          if (wanted(event)) tell();
+        });
+      });
+    this.begun = heard(() => true);
+    this.trains = heard(({ type }) => type === "progress");
+  }
+
+  /** Kills one or both, and waits until both are gone. */
+  async kill(whom: "trainer" | "parent" | "both"): Promise<void> {
+    const ended = once(this.parent, "close");
+    if (whom !== "trainer") this.parent.kill("SIGKILL");
+    if (whom !== "parent") process.kill(this.#trainer!, "SIGKILL");
+    await ended;
+    await this.#gone();
+  }
+
+  async ended(): Promise<TrainerEvent | undefined> {
+    if (this.parent.exitCode === null) await once(this.parent, "close");
+    await this.#gone();
+    return this.ending;
+  }
+
+  async #gone(): Promise<void> {
+    while (isProcessAlive(this.#trainer!)) await sleep(10);
   }
 }
 
-it(`leaves a run that reads, whenever it is killed (${kills} times)`, async () => {
-  const { engine } = loadEngine();
-  const graph = compile(networkOf(nodes), { ...plainRecipe, optimizer });
-  const session = await engine.load(graph);
-  const delays = Array.from({ length: kills }, (_, kill) =>
-    kill === 0 ? 0 : Math.random() * 2_000,
+const startOf = (runDirectory: string, engine: Engine): TrainingStart => {
+  const common = {
+    runDirectory,
+    engineDirectories: [nativeEngine().directory],
+    engine,
+    // After every step, so that most of the time something is being written.
+    checkpointSeconds: 0,
+  };
+  return fs.existsSync(runDirectory)
+    ? { type: "resume", ...common }
+    : { type: "start", text, ...common };
+};
+
+/** What must be the same however often a run was killed: weights, slots, epochs, and the sums of the steps' losses. */
+function resultOf(run: string) {
+  const { tensors } = decodeSafetensors(
+    fs.readFileSync(path.join(run, "checkpoints", "last.safetensors")),
   );
-  const checkpoints: number[] = [];
-  for (const [kill, delay] of delays.entries()) {
-    const run = path.join(directory, String(kill));
-    const said = await killedRun(run, delay);
-    const where = `killed ${delay} ms after the start`;
-    const read = (name: string) => fs.readFileSync(path.join(run, name), "utf8");
-    expect(read("design.cnn.json"), where).toBe(text);
-    const record = parseRunRecord(read("run.json"));
-    expect(record, where).toMatchObject({ name: "killed", status: "running" });
+  const best = decodeSafetensors(
+    fs.readFileSync(path.join(run, "checkpoints", "best.safetensors")),
+  );
+  const lines = parseMetrics(fs.readFileSync(path.join(run, "metrics.jsonl"), "utf8"));
+  const record = parseRunRecord(fs.readFileSync(path.join(run, "run.json"), "utf8"));
+  return {
+    tensors,
+    best: best.tensors,
+    epochs: lines.flatMap((line) =>
+      line.type === "epoch" ? [{ ...line, seconds: undefined }] : [],
+    ),
+    lossSums: lossSums(lines),
+    record: { last: record?.last, best: record?.best, testLoss: record?.testLoss },
+  };
+}
 
-    // Everything that was said is in the file once and in order, and no more than what was on its way.
-    const metrics = read("metrics.jsonl");
-    const lines = parseMetrics(metrics);
-    expect(metrics.split("\n").length - 1 - lines.length, where).toBeLessThanOrEqual(0);
-    const heard = said.flatMap(linesOf);
-    expect(lines.slice(0, heard.length), where).toEqual(heard);
-    const steps = lines.flatMap((line) => (line.type === "point" ? [line.step] : []));
-    expect(steps, where).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
-    const epochs = lines.flatMap((line) => (line.type === "epoch" ? [line.epoch] : []));
-    expect(epochs, where).toEqual(epochs.map((_, index) => index + 1));
-
-    // The record and the metrics are at most the epoch apart that was being written.
-    const last = record?.last?.epoch ?? 0;
-    expect([0, 1], where).toContain(last - epochs.length);
-    for (const name of ["last", "best"]) {
-      const file = path.join(run, "checkpoints", `${name}.safetensors`);
-      if (fs.existsSync(file)) {
-        const { tensors, metadata } = decodeSafetensors(fs.readFileSync(file));
-        const valuesOf = (names: readonly string[]) =>
-          names.map((wanted) => tensors.find(({ name: found }) => found === wanted)!.values);
-        const weights = valuesOf(graph.weights.map(({ name: weight }) => weight));
-        await session.setWeights(weights);
-        await session.setSlots(valuesOf(graph.slots.map(({ name: slot }) => `optimizer/${slot}`)));
-        expect(await session.getWeights(), where).toEqual(weights);
-        checkpoints.push(Number(metadata["epoch"]));
-        if (name === "last") {
-          expect([0, 1], where).toContain(Number(metadata["epoch"]) - last);
-        }
-      } else {
-        expect(last, where).toBe(0);
-      }
+/** The sum of the losses of all steps of each epoch, from the means in the points: with a gap or a double it is another. */
+function lossSums(lines: readonly MetricsLine[]): readonly string[] {
+  const sums: number[] = [];
+  let before = 0;
+  for (const line of lines) {
+    if (line.type === "point") {
+      sums[line.epoch - 1] = (sums[line.epoch - 1] ?? 0) + (line.step - before) * line.loss;
+      before = line.step;
     }
   }
-  session.dispose();
-  expect(Math.max(...checkpoints)).toBeGreaterThan(1);
-}, 180_000);
+  return sums.map((sum) => sum.toPrecision(9));
+}
+
+/** Every file of a run that was killed is whole, and says what the others say. */
+function checkFiles(run: string, where: string): void {
+  const read = (name: string) => fs.readFileSync(path.join(run, name), "utf8");
+  expect(read("design.cnn.json"), where).toBe(text);
+  const record = parseRunRecord(read("run.json"));
+  expect(record, where).toMatchObject({ name: "killed" });
+  const metrics = fs.existsSync(path.join(run, "metrics.jsonl")) ? read("metrics.jsonl") : "";
+  const lines = parseMetrics(metrics);
+  // At most the last line is cut off.
+  expect(metrics.split("\n").slice(0, -1).length - lines.length, where).toBe(0);
+  const steps = lines.flatMap((line) => (line.type === "point" ? [line.step] : []));
+  expect(steps, where).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
+  const numbers = lines.flatMap((line) => (line.type === "epoch" ? [line.epoch] : []));
+  expect(numbers, where).toEqual(numbers.map((_, index) => index + 1));
+  for (const name of ["last", "best"]) {
+    const file = path.join(run, "checkpoints", `${name}.safetensors`);
+    if (fs.existsSync(file)) {
+      const { tensors, metadata } = decodeSafetensors(fs.readFileSync(file));
+      expect(tensors, where).toHaveLength(20);
+      // Metrics are never behind a checkpoint.
+      expect(Number(metadata["step"]), where).toBeLessThanOrEqual(steps.at(-1) ?? 0);
+    }
+  }
+}
+
+const whoms = ["trainer", "parent", "both"] as const;
+
+async function killedRun(
+  run: string,
+  engine: Engine,
+  kills: number,
+  random: Random,
+): Promise<number> {
+  let killed = 0;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const family = new Family(startOf(run, engine));
+    const ended = once(family.parent, "close");
+    await (kill % 3 === 0 ? family.begun : Promise.race([family.trains, ended]));
+    const delay = random() * 500;
+    const whom = whoms[Math.floor(random() * whoms.length)]!;
+    await Promise.race([sleep(delay), ended]);
+    if (family.ending !== undefined) {
+      await family.ended();
+      break;
+    }
+    await family.kill(whom);
+    killed += 1;
+    if (fs.existsSync(run)) checkFiles(run, `${engine}: killed ${whom} after ${delay} ms`);
+  }
+  const last = new Family(startOf(run, engine));
+  expect(await last.ended()).toMatchObject({ type: "finished", reason: "completed", epochs });
+  return killed;
+}
+
+it.each<readonly [Engine, number]>([
+  ["tfjs-node", 20],
+  ["wasm", 10],
+])(
+  "%s: a run that is killed %i times ends as one that is not, to the bit",
+  async (engine, kills) => {
+    const whole = path.join(directory, `whole-${engine}`);
+    const family = new Family({ ...startOf(whole, engine), checkpointSeconds: 30 });
+    expect(await family.ended()).toMatchObject({ reason: "completed", epochs });
+    const expected = resultOf(whole);
+    expect(expected.lossSums).toHaveLength(epochs);
+    expect(expected.record.last?.step).toBe(epochs * stepsPerEpoch);
+
+    const run = path.join(directory, `killed-${engine}`);
+    const killed = await killedRun(run, engine, kills, randomFrom(7));
+    expect(killed).toBe(kills);
+    expect(resultOf(run)).toEqual(expected);
+  },
+  180_000,
+);

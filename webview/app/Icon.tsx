@@ -8,6 +8,8 @@ export type IconName =
   | "cloud-download"
   | "collapse-all"
   | "copy"
+  | "debug-continue"
+  | "debug-pause"
   | "debug-restart"
   | "debug-stop"
   | "discard"

@@ -1,12 +1,13 @@
 import { Icon } from "../app/Icon.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
+import { isUnderWay } from "../state/trainingRun.ts";
 import { t } from "../text/t.ts";
 
 /** Starts the training of this design, or stops the one that runs. */
 export function TrainButton() {
   const application = useApplication();
   const status = useAppState((state) => state.training.status);
-  const isRunning = status === "running" || status === "stopping";
+  const isRunning = isUnderWay({ status });
   const press = (): void => {
     if (isRunning) {
       application.send({ type: "stopTraining" });
@@ -19,7 +20,7 @@ export function TrainButton() {
     <button
       type="button"
       className={isRunning ? "button secondary" : "button"}
-      disabled={status === "stopping"}
+      disabled={isRunning && status !== "running"}
       data-testid="train"
       onClick={press}
     >

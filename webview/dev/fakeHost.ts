@@ -113,6 +113,8 @@ function receive(request: WebviewRequest): void {
     case "exportLayerTable":
     case "revealText":
     case "stopTraining":
+    case "pauseTraining":
+    case "resumeTraining":
     case "installNativeEngine":
     case "showLog":
     case "changeKeys":

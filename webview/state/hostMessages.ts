@@ -1,7 +1,7 @@
 import type { HostMessage } from "../../src/protocol/webview.ts";
 import type { AppState, Notice } from "./appState.ts";
 import { showText } from "./showText.ts";
-import { continueRun, noRun } from "./trainingRun.ts";
+import { continueRun, isUnderWay, noRun } from "./trainingRun.ts";
 
 type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly type: T }>;
 
@@ -9,11 +9,10 @@ type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly 
 export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): AppState {
   const { text, version, fileName, isWritable, training } = message;
   const shown = showText({ ...state, confirmed: { text, version }, pending: [] }, text);
-  const isUnderWay = training.status === "running" || training.status === "stopping";
   return {
     ...shown,
     // Who opens a design that trains, from the status bar for example, comes for the curves.
-    view: isUnderWay ? { ...shown.view, hasTraining: true } : shown.view,
+    view: isUnderWay(training) ? { ...shown.view, hasTraining: true } : shown.view,
     isConnected: true,
     fileName,
     isWritable,

@@ -6,6 +6,9 @@ type EventOf<T extends TrainerEvent["type"]> = Extract<TrainerEvent, { readonly 
 /** Most points that are kept of a curve; a longer run is thinned to half of them. */
 export const MOST_POINTS = 2000;
 
+/** Notices kept; older ones are in the log. */
+const MOST_NOTICES = 20;
+
 /** One training as the strip shows it: what it is doing, its figures now, and its curves so far. */
 export interface TrainingRun {
   readonly status: TrainingState["status"];
@@ -15,11 +18,13 @@ export interface TrainingRun {
   /** In the order of their steps; neighbours are merged where there are too many. */
   readonly points: readonly TrainingPoint[];
   readonly epochs: readonly EventOf<"epoch">[];
+  /** What a person should know of it, the latest last. */
+  readonly notices: readonly EventOf<"notice">[];
   readonly ending?: EventOf<"finished"> | EventOf<"failed">;
 }
 
 /** No training yet. */
-export const noRun: TrainingRun = { status: "idle", points: [], epochs: [] };
+export const noRun: TrainingRun = { status: "idle", points: [], epochs: [], notices: [] };
 
 function thin(points: readonly TrainingPoint[]): readonly TrainingPoint[] {
   const thinned: TrainingPoint[] = [];
@@ -52,18 +57,39 @@ function addEvent(run: TrainingRun, event: TrainerEvent): TrainingRun {
     case "phase":
       return { ...run, phase: event.phase };
     case "started":
-      return { ...run, started: event };
+      return event.resumedAt === undefined
+        ? { ...run, started: event }
+        : goBackTo(event.resumedAt, { ...run, started: event });
     case "progress": {
       const { points, ...progress } = event;
       return { ...run, progress, points: addPoints(run.points, points) };
     }
     case "epoch":
       return { ...run, epochs: [...run.epochs, event] };
+    case "notice":
+      return { ...run, notices: [...run.notices, event].slice(-MOST_NOTICES) };
     case "finished":
     case "failed":
       return { ...run, ending: event };
   }
 }
+
+/** What was said of later steps is void: they are trained again. */
+function goBackTo(
+  { epoch, step }: { readonly epoch: number; readonly step: number },
+  { ending: _, ...run }: TrainingRun,
+): TrainingRun {
+  return {
+    ...run,
+    points: run.points.filter((point) => point.step <= step),
+    epochs: run.epochs.filter((one) => one.epoch <= epoch),
+    ...(run.progress && { progress: { ...run.progress, epoch: epoch + 1, step } }),
+  };
+}
+
+/** True while a process trains. */
+export const isUnderWay = ({ status }: Pick<TrainingRun, "status">): boolean =>
+  status !== "idle" && status !== "ended";
 
 /** The run after further events; the status is the host's word. */
 export function continueRun(
@@ -72,4 +98,14 @@ export function continueRun(
   status: TrainingState["status"],
 ): TrainingRun {
   return { ...events.reduce(addEvent, run), status };
+}
+
+/** True where a run that ended before it was done can go on from its last checkpoint. */
+export function canResume({ status, started, ending }: TrainingRun): boolean {
+  if (status !== "ended" || started?.isKept !== true) {
+    return false;
+  }
+  return ending?.type === "finished"
+    ? ending.reason !== "completed"
+    : ending?.type === "failed" && ending.code !== "notFinite";
 }

@@ -1,12 +1,18 @@
 import { lazy, Suspense, type ReactNode } from "react";
-import type { TrainingFailureCode, TrainingPhase } from "../../src/protocol/trainer.ts";
+import type {
+  EndingReason,
+  TrainingFailureCode,
+  TrainingPhase,
+} from "../../src/protocol/trainer.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { Icon } from "../app/Icon.tsx";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
-import type { TrainingRun } from "../state/trainingRun.ts";
+import { canResume, isUnderWay, type TrainingRun } from "../state/trainingRun.ts";
 import { formatDuration, formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { Notices } from "./Notices.tsx";
+import { ResumeButton, Unfinished } from "./ResumeButton.tsx";
 import { TestResult } from "./TestResult.tsx";
 
 // The charts are the only thing that needs uPlot, and most people look at the network first.
@@ -18,19 +24,28 @@ const phases: Readonly<Record<TrainingPhase, string>> = {
   compiling: "Compiling the network",
   training: "Training",
   evaluating: "Testing",
+  saving: "Writing the checkpoint",
+};
+
+const endings: Readonly<Record<EndingReason, string>> = {
+  completed: "Trained {0} epochs",
+  stopped: "Stopped after {0} epochs",
+  paused: "Paused after {0} epochs",
+  interrupted: "Interrupted after {0} epochs",
 };
 
 function headline({ status, phase, progress, started, ending }: TrainingRun): string {
   if (status === "stopping") {
     return t("Stopping after this batch");
   }
+  if (status === "pausing") {
+    return t("Pausing after this batch");
+  }
   if (ending?.type === "failed") {
     return ending.code === "crashed" ? t("The training process died") : t("Training failed");
   }
   if (ending?.type === "finished") {
-    return ending.reason === "completed"
-      ? t("Trained {0} epochs", ending.epochs)
-      : t("Stopped after {0} epochs", ending.epochs);
+    return t(endings[ending.reason], ending.epochs);
   }
   if (status === "idle") {
     return t("Not trained yet");
@@ -52,7 +67,7 @@ function shareDone({ started, progress, ending }: TrainingRun): number | undefin
 
 function ProgressLine({ run }: { readonly run: TrainingRun }) {
   const share = shareDone(run);
-  const isRunning = run.status === "running" || run.status === "stopping";
+  const isRunning = isUnderWay(run);
   if (share === undefined && !isRunning) {
     return <div className="progress" />;
   }
@@ -163,13 +178,16 @@ function Failure({ run }: { readonly run: TrainingRun }) {
             {t("Install Native Engine")}
           </button>
         ) : (
-          <button
-            type="button"
-            className="button"
-            onClick={() => application.send({ type: "train" })}
-          >
-            {t("Start Again")}
-          </button>
+          <>
+            {canResume(run) && <ResumeButton />}
+            <button
+              type="button"
+              className={canResume(run) ? "button secondary" : "button"}
+              onClick={() => application.send({ type: "train" })}
+            >
+              {t("Start Again")}
+            </button>
+          </>
         )}
         <button
           type="button"
@@ -185,17 +203,28 @@ function Failure({ run }: { readonly run: TrainingRun }) {
 
 function StripButtons({ run }: { readonly run: TrainingRun }) {
   const application = useApplication();
-  const isRunning = run.status === "running" || run.status === "stopping";
+  const isEnding = run.status !== "running";
   return (
     <span className="strip-buttons">
-      {isRunning ? (
-        <IconButton
-          icon="debug-stop"
-          title={t("Stop Training")}
-          isDisabled={run.status === "stopping"}
-          testId="stop-training"
-          onClick={() => application.send({ type: "stopTraining" })}
-        />
+      {isUnderWay(run) ? (
+        <>
+          {run.started?.isKept === true && (
+            <IconButton
+              icon="debug-pause"
+              title={t("Pause Training")}
+              isDisabled={isEnding}
+              testId="pause-training"
+              onClick={() => application.send({ type: "pauseTraining" })}
+            />
+          )}
+          <IconButton
+            icon="debug-stop"
+            title={t("Stop Training")}
+            isDisabled={isEnding}
+            testId="stop-training"
+            onClick={() => application.send({ type: "stopTraining" })}
+          />
+        </>
       ) : (
         <IconButton
           icon={run.status === "idle" ? "play" : "debug-restart"}
@@ -235,13 +264,17 @@ export function TrainingStrip() {
         </div>
         <ProgressLine run={run} />
         <Failure run={run} />
+        <Unfinished run={run} />
         <TestResult run={run} />
         {run.status === "idle" ? (
           <p className="quiet">
             {t("Train runs the recipe of this design and draws its curves here, live.")}
           </p>
         ) : (
-          <Readings run={run} />
+          <>
+            <Readings run={run} />
+            <Notices run={run} />
+          </>
         )}
       </div>
       {hasCurves && (

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { DesignEditor } from "../designEditor.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
 import { runCommandHandlers, type RunServices } from "../runs/runCommands.ts";
@@ -7,9 +7,9 @@ import { train, type TrainServices } from "../training/trainCommand.ts";
 import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
 import { askAndExportLayerTable } from "../exportLayerTable.ts";
+import { endTraining } from "./endTraining.ts";
 import { newDesign } from "./newDesign.ts";
 import { openExample } from "./openExample.ts";
-import { stopAnyTraining } from "./stopTraining.ts";
 import { openCanvas, openText } from "./switchView.ts";
 
 /** What the commands work with. */
@@ -48,9 +48,9 @@ export function commandHandlers(
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
     "cnnArchitect.stopTraining": (given) =>
-      given instanceof vscode.Uri
-        ? training.stop(given)
-        : stopAnyTraining(training, editor.active?.document.uri),
+      endTraining("stop", given, training, editor.active?.document.uri),
+    "cnnArchitect.pauseTraining": (given) =>
+      endTraining("pause", given, training, editor.active?.document.uri),
     "cnnArchitect.installNativeEngine": () => engine.installAndSay(),
     "cnnArchitect.showLog": () => log.show(),
     ...forCanvas(editor),

@@ -1,5 +1,21 @@
 import type { MetricsLine } from "../../protocol/run.ts";
 import type { TrainerEvent } from "../../protocol/trainer.ts";
+import type { Run } from "./run.ts";
+
+/** The same with an ending also where the trainer could not write one any more. */
+export function runEvents(run: Run, lines: readonly MetricsLine[]): readonly TrainerEvent[] {
+  const events = pastEvents(lines);
+  const hasEnding = events.some(({ type }) => type === "finished" || type === "failed");
+  if (run.state !== "interrupted" || hasEnding) {
+    return events;
+  }
+  const seconds = lines.reduce((sum, line) => sum + (line.type === "epoch" ? line.seconds : 0), 0);
+  const epochs = run.record?.last?.epoch ?? 0;
+  return [
+    ...events,
+    { type: "finished", reason: "interrupted", epochs, seconds, imagesPerSecond: 0 },
+  ];
+}
 
 /** The events by which a view draws a run from its metrics. */
 export function pastEvents(lines: readonly MetricsLine[]): readonly TrainerEvent[] {

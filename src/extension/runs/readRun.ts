@@ -1,8 +1,8 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { type IsTraining, isTraining } from "../../native/isTraining.ts";
 import { parseMetrics, parseRunRecord } from "../../protocol/parseRun.ts";
 import { type MetricsLine, type RunRecord, runFiles } from "../../protocol/run.ts";
-import { type IsTraining, isTraining } from "./isTraining.ts";
 import type { Run, RunState } from "./run.ts";
 
 /** Reads one run folder, whatever state it was left in. */
@@ -20,7 +20,8 @@ export async function readRun(directory: string, isAlive: IsTraining = isTrainin
 /** Reads every run in a folder of runs, the newest first; none where the folder is not there. */
 export async function readRuns(root: string, isAlive?: IsTraining): Promise<readonly Run[]> {
   const entries = await fs.readdir(root, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory());
+  // A trainer that was killed while it made the folder of its run leaves one with a dot.
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith("."));
   const runs = await Promise.all(
     folders.map(({ name }) => readRun(path.join(root, name), isAlive)),
   );
@@ -53,7 +54,8 @@ async function stateOf(
   isAlive: IsTraining,
 ): Promise<RunState> {
   const lastSign = (await modified(path.join(directory, runFiles.metrics))) ?? new Date(0);
-  if (isAlive({ ...record.process, startedAt: new Date(record.startedAt), lastSign })) {
+  const { id, host, startedAt = record.startedAt } = record.process;
+  if (isAlive({ id, host, startedAt: new Date(startedAt), lastSign })) {
     return "running";
   }
   const last = (await readMetrics(directory)).at(-1);

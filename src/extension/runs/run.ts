@@ -1,10 +1,10 @@
 import type { RunRecord, RunStatus } from "../../protocol/run.ts";
 
 /**
- * What became of a run: as its trainer wrote it, `interrupted` where the trainer ended without a word,
+ * What became of a run: as its trainer wrote it, `interrupted` also where the trainer ended without a word,
  * `broken` where the folder says too little.
  */
-export type RunState = RunStatus | "interrupted" | "broken";
+export type RunState = RunStatus | "broken";
 
 /** A run folder as it was read. */
 export interface Run {

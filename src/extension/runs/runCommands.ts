@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { canvasViewType } from "../designUri.ts";
 import type { DesignEditor } from "../designEditor.ts";
-import type { TrainingService } from "../training/trainingService.ts";
 import { deleteRun } from "./deleteRun.ts";
 import { exportWeights } from "./exportWeights.ts";
-import { pastEvents } from "./pastEvents.ts";
+import { runEvents } from "./pastEvents.ts";
 import { readMetrics, readRun, renameRun } from "./readRun.ts";
+import { type ResumeServices, resumeDesign, resumeRun } from "./resumeRun.ts";
 import type { Run } from "./run.ts";
 import { runDesignUri } from "./runDesigns.ts";
 import type { RunsView } from "./runsView.ts";
@@ -13,13 +13,10 @@ import type { RunStore } from "./runStore.ts";
 import { runDescription } from "./runWords.ts";
 
 /** What the commands on runs work with. */
-export interface RunServices {
-  readonly runs: RunStore;
+export interface RunServices extends ResumeServices {
   readonly runsView: RunsView;
-  readonly training: TrainingService;
   readonly editor: DesignEditor;
   readonly log: vscode.LogOutputChannel;
-  readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
 }
 
 /** Every command on a run with what it does. */
@@ -30,12 +27,30 @@ export function runCommandHandlers(
     actOn(given, act, services);
   return {
     "cnnArchitect.showMetrics": withRun(showMetrics),
+    "cnnArchitect.resumeTraining": (given) =>
+      resume(
+        given,
+        withRun((run) => resumeRun(run, services)),
+        services,
+      ),
     "cnnArchitect.openRunDesign": withRun(openDesign),
     "cnnArchitect.renameRun": withRun(rename),
     "cnnArchitect.deleteRun": withRun(deleteRun),
     "cnnArchitect.revealRun": withRun(reveal),
     "cnnArchitect.exportWeights": withRun(exportWeights),
   };
+}
+
+/** Of a design the newest run that can go on; from the palette that of the design in front, else the one picked. */
+async function resume(
+  given: unknown,
+  resumePicked: (given?: unknown) => Promise<void>,
+  services: RunServices,
+): Promise<void> {
+  const design = given instanceof vscode.Uri ? given : services.editor.active?.document.uri;
+  await (isRun(given) || design === undefined
+    ? resumePicked(given)
+    : resumeDesign(design, services));
 }
 
 async function actOn(
@@ -93,30 +108,14 @@ async function openDesign(run: Run): Promise<void> {
 
 /** Shows the curves of a run: on the canvas that trains it, else with the design as it was. */
 async function showMetrics(run: Run, services: RunServices): Promise<void> {
-  const design = run.state === "running" ? services.runs.designOf(run) : undefined;
+  const design = run.state === "running" ? await services.runs.designOf(run) : undefined;
   if (design !== undefined) {
     await services.showCanvas(design);
     services.editor.viewOf(design)?.act("showTraining");
     return;
   }
-  const events = pastEvents(await readMetrics(run.directory));
-  const isOpenEnded = run.state === "interrupted";
-  services.training.remember(runDesignUri(run), [
-    ...events,
-    ...(isOpenEnded
-      ? [
-          {
-            type: "failed",
-            code: "crashed",
-            message: vscode.l10n.t(
-              "This training was interrupted after {0} of {1} epochs. What was kept until then is in its folder.",
-              run.record?.last?.epoch ?? 0,
-              run.record?.recipe.epochs ?? 0,
-            ),
-          } as const,
-        ]
-      : []),
-  ]);
+  const events = runEvents(run, await readMetrics(run.directory));
+  services.training.remember(runDesignUri(run), events);
   await openDesign(run);
   services.editor.viewOf(runDesignUri(run))?.act("showTraining");
 }

@@ -1,8 +1,10 @@
+import fs from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { TrainingService } from "../training/trainingService.ts";
 import { readRuns } from "./readRun.ts";
 import type { Run } from "./run.ts";
+import { runDesignUri } from "./runDesigns.ts";
 import { runFolderName } from "./runFolderName.ts";
 import { freePath, makeRunsRoot, runsRoot } from "./runsRoot.ts";
 
@@ -45,9 +47,27 @@ export class RunStore implements vscode.Disposable {
     return runs.flat().toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   }
 
-  /** The design that this window trained in a run. */
-  designOf({ directory }: Run): vscode.Uri | undefined {
-    return this.#designs.get(directory);
+  /** The design that a run trained: that of this window, else the file that its record names, where it is there. */
+  async designOf({ directory, record }: Run): Promise<vscode.Uri | undefined> {
+    const known = this.#designs.get(directory);
+    if (known !== undefined || record?.designFile === undefined) {
+      return known;
+    }
+    const file = path.resolve(directory, record.designFile);
+    return (await isThere(file)) ? vscode.Uri.file(file) : undefined;
+  }
+
+  /** The newest run of a design that is wanted; of the design of a run that run itself. */
+  async newestOf(design: vscode.Uri, isWanted: (run: Run) => boolean): Promise<Run | undefined> {
+    for (const run of await this.list()) {
+      const isOf = async (): Promise<boolean> =>
+        design.toString() === runDesignUri(run).toString() ||
+        design.toString() === (await this.designOf(run))?.toString();
+      if (isWanted(run) && (await isOf())) {
+        return run;
+      }
+    }
+    return undefined;
   }
 
   /** A path for a new run of a design; undefined where none is kept, which is said where the disk is to blame. */
@@ -121,3 +141,9 @@ export class RunStore implements vscode.Disposable {
     }, pause);
   }
 }
+
+const isThere = (file: string): Promise<boolean> =>
+  fs.stat(file).then(
+    () => true,
+    () => false,
+  );

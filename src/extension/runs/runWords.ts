@@ -11,6 +11,8 @@ export function stateWords(state: RunState): string {
       return vscode.l10n.t("Completed");
     case "stopped":
       return vscode.l10n.t("Stopped");
+    case "paused":
+      return vscode.l10n.t("Paused");
     case "failed":
       return vscode.l10n.t("Failed");
     case "interrupted":

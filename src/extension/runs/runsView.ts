@@ -10,6 +10,7 @@ const icons: Readonly<Record<RunState, readonly [icon: string, color?: string]>>
   running: ["pulse", "charts.blue"],
   completed: ["pass", "testing.iconPassed"],
   stopped: ["circle-slash"],
+  paused: ["debug-pause", "charts.blue"],
   failed: ["error", "testing.iconFailed"],
   interrupted: ["debug-disconnect", "list.warningForeground"],
   broken: ["question", "list.warningForeground"],

@@ -19,6 +19,9 @@ function logEvent(log: vscode.LogOutputChannel, name: string, event: TrainerEven
       break;
     case "progress":
       break;
+    case "notice":
+      log[event.severity === "warning" ? "warn" : "info"](`${name}: ${event.message}`);
+      break;
     case "phase":
     case "started":
     case "epoch":
@@ -43,24 +46,19 @@ async function sayFailed(
   }
 }
 
-function sayWarning(warning: string, log: vscode.LogOutputChannel): void {
-  log.warn(warning);
-  void vscode.window.showWarningMessage(
-    vscode.l10n.t("The training goes on, but its run is incomplete: {0}", warning),
-  );
-}
-
-/** Writes every training into the log, and says that one failed where no canvas would. */
+/** Writes every training into the log, and says what went wrong where no canvas would. */
 export function reportTraining(services: ReportServices): vscode.Disposable {
   return services.training.onDidChange(({ uri, events, isNewRun }) => {
     // What comes with a new run has been said before: it got another name, or is shown again.
     for (const event of isNewRun ? [] : events) {
       logEvent(services.log, uri.path, event);
-      if ("warning" in event && event.warning !== undefined) {
-        sayWarning(event.warning, services.log);
+      if (services.isCanvasVisible(uri)) {
+        continue;
       }
-      if (event.type === "failed" && !services.isCanvasVisible(uri)) {
+      if (event.type === "failed") {
         void sayFailed(event.message, uri, services);
+      } else if (event.type === "notice" && event.severity === "warning") {
+        void vscode.window.showWarningMessage(event.message);
       }
     }
   });

@@ -5,6 +5,7 @@ import type { NativeEngineService } from "../nativeEngineService.ts";
 import { refusalWords } from "../refusalWords.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import { askForDataset } from "./askForDataset.ts";
+import { isTrusted } from "./isTrusted.ts";
 import type { TrainingService } from "./trainingService.ts";
 
 /** What Train works with. */
@@ -15,23 +16,6 @@ export interface TrainServices {
   readonly runs: RunStore;
   /** Brings the canvas of a design to the front, so that the curves are seen. */
   readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
-}
-
-async function isTrusted(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) {
-    return true;
-  }
-  const manage = vscode.l10n.t("Manage Workspace Trust");
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      "Training is off in Restricted Mode, because it runs code. Designs can be edited; trust this workspace to train them.",
-    ),
-    manage,
-  );
-  if (answer === manage) {
-    await vscode.commands.executeCommand("workbench.trust.manage");
-  }
-  return vscode.workspace.isTrusted;
 }
 
 /** Says which errors keep a design from being trained; true where there are none. */
@@ -92,10 +76,11 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
     await showCanvas(uri);
     const runDirectory = await runs.newDirectory(uri, design.analyzed.parsed.design.name);
     training.start(uri, {
+      type: "start",
       text: document.getText(),
       engineDirectories: engine.directories,
       engine: chosen,
-      ...(runDirectory === undefined ? {} : { runDirectory }),
+      ...(runDirectory === undefined ? {} : { runDirectory, designFile: uri.fsPath }),
     });
   }
 }

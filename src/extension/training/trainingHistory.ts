@@ -30,14 +30,27 @@ function meanOf(stepBefore: number, first: TrainingPoint, second: TrainingPoint)
   };
 }
 
+/** Notices kept for a view that opens late. */
+const mostNotices = 20;
+
 /** What one run has said so far, in bounded room however long it takes. */
 export class TrainingHistory {
   #phase: EventOf<"phase"> | undefined;
   #started: EventOf<"started"> | undefined;
-  readonly #epochs: EventOf<"epoch">[] = [];
+  #epochs: readonly EventOf<"epoch">[] = [];
+  #notices: readonly EventOf<"notice">[] = [];
   #progress: EventOf<"progress"> | undefined;
   #points: readonly TrainingPoint[] = [];
   #ending: EventOf<"finished"> | EventOf<"failed"> | undefined;
+
+  /** What was said already. */
+  static of(events: readonly TrainerEvent[]): TrainingHistory {
+    const history = new TrainingHistory();
+    for (const event of events) {
+      history.add(event);
+    }
+    return history;
+  }
 
   get phase(): EventOf<"phase"> | undefined {
     return this.#phase;
@@ -66,13 +79,19 @@ export class TrainingHistory {
         break;
       case "started":
         this.#started = event;
+        if (event.resumedAt !== undefined) {
+          this.#goBackTo(event.resumedAt);
+        }
         break;
       case "progress":
         this.#progress = event;
         this.#addPoints(event.points);
         break;
       case "epoch":
-        this.#epochs.push(event);
+        this.#epochs = [...this.#epochs, event];
+        break;
+      case "notice":
+        this.#notices = [...this.#notices, event].slice(-mostNotices);
         break;
       case "finished":
       case "failed":
@@ -84,9 +103,22 @@ export class TrainingHistory {
   /** The events from which a view can draw all of the run: the latest phase, the start, every epoch, thinned points, the ending. */
   get events(): readonly TrainerEvent[] {
     const progress = this.#progress && { ...this.#progress, points: this.#points };
-    return [this.#phase, this.#started, ...this.#epochs, progress, this.#ending].filter(
-      (event) => event !== undefined,
-    );
+    return [
+      this.#phase,
+      this.#started,
+      ...this.#epochs,
+      progress,
+      ...this.#notices,
+      this.#ending,
+    ].filter((event) => event !== undefined);
+  }
+
+  /** What was said of later steps is void: they are trained again. */
+  #goBackTo({ epoch, step }: { readonly epoch: number; readonly step: number }): void {
+    this.#points = this.#points.filter((point) => point.step <= step);
+    this.#epochs = this.#epochs.filter((one) => one.epoch <= epoch);
+    this.#progress = this.#progress && { ...this.#progress, epoch: epoch + 1, step };
+    this.#ending = undefined;
   }
 
   #addPoints(points: readonly TrainingPoint[]): void {

@@ -24,8 +24,7 @@ interface MutableRun extends TrainingRun {
   trainer: Trainer | undefined;
 }
 
-const isUnderWay = ({ status }: TrainingRun): boolean =>
-  status === "running" || status === "stopping";
+const isUnderWay = ({ status }: TrainingRun): boolean => status !== "idle" && status !== "ended";
 
 /** Holds the latest training of every design, whether a canvas shows it or not. */
 export class TrainingService implements vscode.Disposable {
@@ -59,21 +58,24 @@ export class TrainingService implements vscode.Disposable {
     return run !== undefined && isUnderWay(run);
   }
 
-  /** Starts a training; a design trains once at a time, so that an earlier one must have ended. */
-  start(uri: vscode.Uri, request: StartRequest): void {
+  /**
+   * Starts a training, or goes on with one that said something in the past.
+   * A design trains once at a time, so that an earlier one must have ended.
+   */
+  start(uri: vscode.Uri, request: StartRequest, past: readonly TrainerEvent[] = []): void {
     if (this.isUnderWay(uri)) {
       return;
     }
     const run: MutableRun = {
       uri,
-      history: new TrainingHistory(),
+      history: TrainingHistory.of(past),
       status: "running",
       trainer: undefined,
     };
     // The latest start stands last, which is the one that the status bar shows.
     this.#runs.delete(uri.toString());
     this.#runs.set(uri.toString(), run);
-    this.#tell(run, [], true);
+    this.#tell(run, run.history.events, true);
     run.trainer = this.#start(request, (event) => this.#hear(run, event));
   }
 
@@ -84,24 +86,34 @@ export class TrainingService implements vscode.Disposable {
     }
     const run: MutableRun = {
       uri,
-      history: new TrainingHistory(),
+      history: TrainingHistory.of(events),
       status: "ended",
       trainer: undefined,
     };
-    for (const event of events) {
-      run.history.add(event);
-    }
     this.#runs.set(uri.toString(), run);
     this.#tell(run, run.history.events, true);
   }
 
   /** Asks the training of this design to end after the current batch. */
   stop(uri: vscode.Uri): void {
+    this.#askToEnd(uri, "stopping", (trainer) => trainer.stop());
+  }
+
+  /** The same, so that it can go on later. */
+  pause(uri: vscode.Uri): void {
+    this.#askToEnd(uri, "pausing", (trainer) => trainer.pause());
+  }
+
+  #askToEnd(
+    uri: vscode.Uri,
+    status: "stopping" | "pausing",
+    ask: (trainer: Trainer) => void,
+  ): void {
     const run = this.#runs.get(uri.toString());
     if (run?.status === "running") {
-      run.status = "stopping";
+      run.status = status;
       this.#tell(run, []);
-      run.trainer?.stop();
+      if (run.trainer !== undefined) ask(run.trainer);
     }
   }
 
@@ -118,7 +130,7 @@ export class TrainingService implements vscode.Disposable {
   dispose(): void {
     for (const run of this.#runs.values()) {
       if (isUnderWay(run)) {
-        run.trainer?.kill();
+        run.trainer?.leave();
       }
     }
     this.#changed.dispose();

@@ -5,6 +5,19 @@ import { progressWords } from "./trainingWords.ts";
 
 const nameOf = (uri: vscode.Uri): string => uri.path.slice(uri.path.lastIndexOf("/") + 1);
 
+function statusWords({ status, history }: TrainingRun): string {
+  switch (status) {
+    case "stopping":
+      return vscode.l10n.t("Stopping");
+    case "pausing":
+      return vscode.l10n.t("Pausing");
+    case "idle":
+    case "running":
+    case "ended":
+      return progressWords(history);
+  }
+}
+
 /** Shows the training that was started last, as long as it runs; a click opens its design. */
 export class TrainingStatusBar implements vscode.Disposable {
   readonly #training: TrainingService;
@@ -35,8 +48,7 @@ export class TrainingStatusBar implements vscode.Disposable {
   }
 
   #show(run: TrainingRun): void {
-    const words =
-      run.status === "stopping" ? vscode.l10n.t("Stopping") : progressWords(run.history);
+    const words = statusWords(run);
     this.#item.text = `$(pulse) ${words}`;
     this.#item.tooltip = this.#tooltip(run);
     this.#item.accessibilityInformation = { label: `${nameOf(run.uri)}: ${words}` };

@@ -31,6 +31,8 @@ export function phaseWords(phase: TrainingPhase): string {
       return vscode.l10n.t("Training");
     case "evaluating":
       return vscode.l10n.t("Testing");
+    case "saving":
+      return vscode.l10n.t("Writing the checkpoint");
   }
 }
 

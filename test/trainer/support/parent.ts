@@ -1,15 +1,10 @@
-import { startTrainer } from "../../../src/trainer/client.ts";
+import { type TrainingStart, startTrainer } from "../../../src/trainer/client.ts";
 
-// A parent that starts a training and says its process id, to be killed by the test.
-const [trainerFile = "", engineDirectory = ""] = process.argv.slice(2);
+// A parent as the extension host is one, to be killed by the test: says its trainer's process id with every event.
+const [trainerFile = ""] = process.argv.slice(2);
+const request = JSON.parse(process.env["REQUEST"] ?? "") as TrainingStart;
 const client = startTrainer(
-  { text: process.env["DESIGN"] ?? "", engineDirectories: [engineDirectory] },
-  (event) => {
-    if (event.type === "progress" && !said) {
-      said = true;
-      process.stdout.write(String(client.pid));
-    }
-  },
+  request,
+  (event) => process.stdout.write(`${JSON.stringify({ pid: client.pid, event })}\n`),
   { trainerFile },
 );
-let said = false;

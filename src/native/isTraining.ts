@@ -1,4 +1,5 @@
 import os from "node:os";
+import { isProcessAlive } from "./isProcessAlive.ts";
 
 /** Whether the process of a run is still there. */
 export type IsTraining = (trainer: TrainerTrace) => boolean;
@@ -21,14 +22,5 @@ export function isTraining({ id, host, startedAt, lastSign }: TrainerTrace): boo
     return Date.now() - lastSign.getTime() < patience;
   }
   const machineStart = Date.now() - os.uptime() * 1000;
-  return startedAt.getTime() > machineStart && exists(id);
-}
-
-function exists(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return startedAt.getTime() > machineStart && isProcessAlive(id);
 }

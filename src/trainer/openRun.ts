@@ -1,0 +1,124 @@
+import fs from "node:fs";
+import path from "node:path";
+import { isTraining } from "../native/isTraining.ts";
+import { parseMetrics, parseRunRecord } from "../protocol/parseRun.ts";
+import { type RunRecord, runFiles } from "../protocol/run.ts";
+import { diskWords } from "./diskWords.ts";
+import type { LoopState } from "./loopState.ts";
+import { thisProcess } from "./newRunRecord.ts";
+import { RunFolder } from "./runFolder.ts";
+import { type TensorFile, decodeSafetensors } from "./safetensors.ts";
+import { TrainingFailure } from "./trainingFailure.ts";
+
+/** A run that can go on. */
+export interface OpenRun {
+  readonly directory: string;
+  readonly record: RunRecord;
+  /** The design as it was. */
+  readonly text: string;
+  /** Absent where it was interrupted before the first one. */
+  readonly checkpoint?: TensorFile;
+}
+
+/** Reads a run to go on with; throws a `TrainingFailure` where that cannot be. Changes nothing. */
+export function openRun(directory: string): OpenRun {
+  const record = parseRunRecord(read(directory, runFiles.record).toString());
+  if (record === undefined) {
+    throw new TrainingFailure(
+      "diskFailed",
+      `The run in ${directory} cannot be read: its ${runFiles.record} is broken or of another version of CNN Architect.`,
+      "Start a new training.",
+    );
+  }
+  refuseRunning(directory, record);
+  const text = read(directory, runFiles.design).toString();
+  const last = path.join(directory, runFiles.last);
+  return fs.existsSync(last)
+    ? { directory, record, text, checkpoint: decode(read(directory, runFiles.last)) }
+    : { directory, record, text };
+}
+
+/** Takes a run up in this process, from where its loop was. */
+export function goOnWith(
+  { directory, record }: OpenRun,
+  recipe: RunRecord["recipe"],
+  engine: RunRecord["engine"],
+  from: LoopState | undefined,
+): RunFolder {
+  const position = from ?? { epoch: 0, step: 0 };
+  const { endedAt, testLoss, testAccuracy, seconds, failure, last, best, ...rest } = record;
+  const epoch = lastEpoch(directory, position.epoch);
+  try {
+    return RunFolder.goOn(
+      directory,
+      {
+        ...rest,
+        status: "running",
+        process: { ...thisProcess(), startedAt: new Date().toISOString() },
+        recipe,
+        engine,
+        ...(epoch !== undefined && { last: epoch }),
+        ...(from?.best !== undefined && { best: from.best }),
+      },
+      position,
+    );
+  } catch (error) {
+    throw new TrainingFailure(
+      "diskFailed",
+      `The run in ${directory} cannot go on: ${diskWords(error)}.`,
+      "Free some space or change the folder's permissions, and resume it again.",
+    );
+  }
+}
+
+function lastEpoch(directory: string, wanted: number): RunRecord["last"] {
+  const metrics = path.join(directory, runFiles.metrics);
+  const lines = fs.existsSync(metrics) ? parseMetrics(fs.readFileSync(metrics, "utf8")) : [];
+  const line = lines.findLast((one) => one.type === "epoch" && one.epoch === wanted);
+  if (line?.type !== "epoch") {
+    return undefined;
+  }
+  const { type: _type, seconds: _seconds, ...result } = line;
+  return result;
+}
+
+function refuseRunning(
+  directory: string,
+  { status, process: trainer, startedAt }: RunRecord,
+): void {
+  const { id, host } = trainer;
+  const metrics = path.join(directory, runFiles.metrics);
+  const lastSign = fs.existsSync(metrics) ? fs.statSync(metrics).mtime : new Date(0);
+  const trace = { id, host, startedAt: new Date(trainer.startedAt ?? startedAt), lastSign };
+  if (status === "running" && id !== process.pid && isTraining(trace)) {
+    throw new TrainingFailure(
+      "diskFailed",
+      `The run in ${directory} is under way in process ${id} on ${host}.`,
+      "Stop or pause it there first.",
+    );
+  }
+}
+
+function read(directory: string, name: string): Buffer {
+  try {
+    return fs.readFileSync(path.join(directory, name));
+  } catch (error) {
+    throw new TrainingFailure(
+      "diskFailed",
+      `There is no run that can go on in ${directory}: ${name} cannot be read (${diskWords(error)}).`,
+      "Name the folder of a run, which holds a run.json.",
+    );
+  }
+}
+
+function decode(bytes: Uint8Array): TensorFile {
+  try {
+    return decodeSafetensors(bytes);
+  } catch (error) {
+    throw new TrainingFailure(
+      "diskFailed",
+      `The run cannot go on from ${runFiles.last}: ${error instanceof Error ? error.message : String(error)}.`,
+      `Copy ${runFiles.best} over it to go on from the best epoch.`,
+    );
+  }
+}
