@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { LiveRegion } from "../accessibility/LiveRegion.tsx";
 import { Bar } from "../bar/Bar.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
@@ -9,12 +9,16 @@ import { QuickInsert } from "../palette/QuickInsert.tsx";
 import type { Application } from "../state/application.ts";
 import { ApplicationContext, useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
-import { TrainingStrip } from "../training/TrainingStrip.tsx";
 import { Banner } from "./Banner.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { useMediaQuery } from "./useMediaQuery.ts";
+
+// Most people look at the network first.
+const TrainingStrip = lazy(async () => ({
+  default: (await import("../training/TrainingStrip.tsx")).TrainingStrip,
+}));
 
 /** Opens the inspector for a command, as an overlay where there is no room beside the canvas. */
 function useInspectorFocus(isNarrow: boolean): void {
@@ -72,7 +76,11 @@ function Workspace() {
         <QuickInsert />
         <Dialogs />
       </main>
-      {hasTraining && <TrainingStrip />}
+      {hasTraining && (
+        <Suspense fallback={<div className="training" />}>
+          <TrainingStrip />
+        </Suspense>
+      )}
     </div>
   );
 }
