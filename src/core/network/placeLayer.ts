@@ -45,7 +45,7 @@ function infer(
     code: "shapeMismatch",
     message: `${result.misfit}.`,
     option: result.option,
-    fix: place.scope.isTop ? misfitFix(place.node, definition, inputShapes) : undefined,
+    fix: place.scope.isTop ? misfitFix(place, definition, inputShapes) : undefined,
     detail: { inputShapes },
   });
   return undefined;
