@@ -10,7 +10,7 @@ import {
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
-import { lazy, Suspense, useMemo, useState, type MouseEvent } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState, type MouseEvent } from "react";
 import { useMenuContext } from "../arrange/useMenuContext.ts";
 import { useArranging } from "../arrange/useArranging.ts";
 import { useApplication, useAppState } from "../state/context.ts";
@@ -19,6 +19,7 @@ import { t } from "../text/t.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { CardViewMemo } from "./CardView.tsx";
+import { DragLabel } from "./DragLabel.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { flowEdges, FlowNodes, type CanvasNode, type WireEdge } from "./flowElements.ts";
 import { FrameViewMemo } from "./FrameView.tsx";
@@ -27,6 +28,7 @@ import { useCanvasActions } from "./useCanvasActions.ts";
 import { goThrough } from "./keyActions.ts";
 import { useCanvasKeys } from "./useCanvasKeys.ts";
 import { useCanvasScene } from "./useCanvasScene.ts";
+import { useNodeDrop } from "./useNodeDrop.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
 import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
@@ -94,6 +96,7 @@ export function Canvas() {
   const [dragged, setDragged] = useState(nothingDragged);
   const [selectedWire, setSelectedWire] = useState<string>();
   const { target, ...drop } = usePaletteDrop(scene);
+  const nodeDrop = useNodeDrop(scene);
   const wiring = useWiring();
   const [flowNodes] = useState(() => new FlowNodes());
   const removeWire = (): boolean => {
@@ -119,8 +122,8 @@ export function Canvas() {
     [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable],
   );
   const edges = useMemo(
-    () => flowEdges(scene.wires, selected, target, selectedWire),
-    [scene.wires, selected, target, selectedWire],
+    () => flowEdges(scene.wires, selected, target ?? nodeDrop.target, selectedWire),
+    [scene.wires, selected, target, nodeDrop.target, selectedWire],
   );
 
   const onNodesChange = (changes: NodeChange<CanvasNode>[]): void => {
@@ -151,10 +154,19 @@ export function Canvas() {
         ({ id, position }) => [id, roundPosition(layout.expansion.close(id, position))] as const,
       );
     if (positions.length > 0) {
-      application.edit({ type: "moveNodes", positions: Object.fromEntries(positions) });
+      application.edit(nodeDrop.drop(Object.fromEntries(positions)));
     }
     setDragged(nothingDragged);
   };
+  // A node that is deleted in the text while it is dragged ends its drag without a word.
+  useEffect(() => {
+    const isDrawn = (id: string): boolean => layout.cards.has(id) || layout.frames.has(id);
+    setDragged((before) =>
+      [...before.keys()].every(isDrawn)
+        ? before
+        : new Map([...before].filter(([id]) => isDrawn(id))),
+    );
+  }, [layout]);
   const onDoubleClick = (event: MouseEvent): void => {
     const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
     if (id !== undefined && goThrough(application, canvas, id)) {
@@ -194,8 +206,10 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeDrag={(event, _, moved) => nodeDrop.drag(event, moved)}
         onNodeDragStop={onDragStop}
         isValidConnection={wiring.isValidConnection}
+        onConnectStart={wiring.onConnectStart}
         onConnectEnd={wiring.onConnectEnd}
         onMoveStart={(event) => event !== null && release()}
         onMoveEnd={(_, viewport) => application.setView({ viewport })}
@@ -223,6 +237,7 @@ export function Canvas() {
         {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
       </ReactFlow>
       <Breadcrumbs />
+      <DragLabel />
       <CanvasControls isSelecting={isSelecting} onSelecting={setSelecting} />
       {hasSeveral && (
         <Suspense fallback={null}>

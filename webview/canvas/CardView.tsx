@@ -57,8 +57,13 @@ function classesOf(card: Card, isSelected: boolean): string {
 function CardView({ data, selected }: NodeProps<CardNode>) {
   const { card, flow } = data;
   const sides = sidesOf(flow);
+  const coming = useAppState((state) => state.preview?.shapes.get(card.id));
+  const isRefused = useAppState((state) => state.wiring?.refused.has(card.id) ?? false);
   return (
-    <div className={classesOf(card, selected)} data-testid={`card-${card.id}`}>
+    <div
+      className={`${classesOf(card, selected)}${isRefused ? " is-refused" : ""}`}
+      data-testid={`card-${card.id}`}
+    >
       {card.acceptsInput && <Handle type="target" position={sides.in} />}
       <div className="card-title">
         <Glyph category={card.category} />
@@ -71,7 +76,9 @@ function CardView({ data, selected }: NodeProps<CardNode>) {
       </div>
       <div className="card-measure">
         <span className="card-shape">
-          <span data-testid="shape">{card.shape}</span>
+          <span data-testid="shape" className={coming === undefined ? undefined : "is-coming"}>
+            {coming ?? card.shape}
+          </span>
           {card.receptiveField === "" ? "" : ` · ${card.receptiveField}`}
           {card.isMisaligned && <MisalignedMark />}
         </span>

@@ -15,25 +15,60 @@ export type Connection =
 
 const refused = (message: string): Connection => ({ type: "refused", message });
 
-/** True where following the wires from `from` forwards arrives at `to`. */
-function leadsTo(design: Design, from: string, to: string): boolean {
-  // Walked backwards from `to`, because nodes know what feeds them.
+/** Everything that a node hangs on, and the node itself. */
+function ancestorsOf(design: Design, id: string): ReadonlySet<string> {
   const seen = new Set<string>();
-  const waiting = [to];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (id === from) {
-      return true;
-    }
-    if (!seen.has(id)) {
-      seen.add(id);
-      waiting.push(...(design.nodes.get(id)?.from ?? []));
+  const waiting = [id];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!seen.has(next)) {
+      seen.add(next);
+      waiting.push(...(design.nodes.get(next)?.from ?? []));
     }
   }
-  return false;
+  return seen;
 }
 
+/** Everything that hangs on a node, and the node itself. */
+function descendantsOf(design: Design, id: string): ReadonlySet<string> {
+  const readers = new Map<string, string[]>();
+  for (const node of design.nodes.values()) {
+    for (const source of node.from) {
+      readers.set(source, [...(readers.get(source) ?? []), node.id]);
+    }
+  }
+  const seen = new Set<string>();
+  const waiting = [id];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!seen.has(next)) {
+      seen.add(next);
+      waiting.push(...(readers.get(next) ?? []));
+    }
+  }
+  return seen;
+}
+
+/** Nodes that a wire from this port cannot end at. */
+export function refusedEnds(design: Design, node: string, isBackwards: boolean): Set<string> {
+  const circular = isBackwards ? descendantsOf(design, node) : ancestorsOf(design, node);
+  const ends = [...design.nodes.keys()].filter((end) => {
+    if (end === node) {
+      return false;
+    }
+    const [from, to] = isBackwards ? [end, node] : [node, end];
+    return circular.has(end) || connection(design, from, to, nothing).type === "refused";
+  });
+  return new Set(ends);
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
 /** A wire from one node into the next free input of another, or in place of its last one. */
-export function connection(design: Design, from: string, to: string): Connection {
+export function connection(
+  design: Design,
+  from: string,
+  to: string,
+  ancestors = ancestorsOf(design, from),
+): Connection {
   const [source, target] = [design.nodes.get(from), design.nodes.get(to)];
   if (source === undefined || target === undefined) {
     return refused(t("Layers inside a block are wired by the block itself."));
@@ -48,7 +83,7 @@ export function connection(design: Design, from: string, to: string): Connection
   if (target.from.includes(from)) {
     return refused(t("{0} feeds {1} already.", from, to));
   }
-  if (leadsTo(design, to, from)) {
+  if (ancestors.has(to)) {
     return refused(t("A wire from {0} to {1} would close a circle.", from, to));
   }
   const isFull = entry !== undefined && target.from.length >= entry.inputs.maximum;

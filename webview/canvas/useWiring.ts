@@ -1,10 +1,10 @@
-import type { FinalConnectionState } from "@xyflow/react";
+import type { FinalConnectionState, OnConnectStart } from "@xyflow/react";
 import { useReactFlow } from "@xyflow/react";
-import type { NoticeAction } from "../state/appState.ts";
+import type { NoticeAction, Wiring } from "../state/appState.ts";
 import type { Application } from "../state/application.ts";
 import { useApplication } from "../state/context.ts";
 import { t } from "../text/t.ts";
-import { connection } from "./connection.ts";
+import { connection, refusedEnds } from "./connection.ts";
 import { roundPosition } from "./geometry.ts";
 
 /** Shorter than this a drag from a port was a slip of the hand. */
@@ -50,6 +50,43 @@ export function connectNodes(application: Application, from: string, to: string)
   }
 }
 
+/** Why a wire between these two cannot be, in words. */
+function refusalOf(
+  application: Application,
+  { node, isBackwards }: Pick<Wiring, "node" | "isBackwards">,
+  end: string,
+): string | undefined {
+  const { design } = application.store.get().drawn.parsed;
+  const result = isBackwards ? connection(design, end, node) : connection(design, node, end);
+  return result.type === "refused" ? result.message : undefined;
+}
+
+/** Marks the cards where a wire from this port cannot end, and says why at the one under the pointer. */
+function startWiring(application: Application, node: string, isBackwards: boolean): void {
+  const { design } = application.store.get().drawn.parsed;
+  const refused = refusedEnds(design, node, isBackwards);
+  application.setWiring({ node, isBackwards, refused });
+  const ended = new AbortController();
+  const follow = ({ clientX, clientY }: PointerEvent): void => {
+    const { wiring } = application.store.get();
+    if (wiring === undefined) {
+      ended.abort();
+      return;
+    }
+    const under = document.elementFromPoint(clientX, clientY);
+    const end = under?.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
+    const isElsewhere = end === undefined || end === node;
+    const message = isElsewhere ? undefined : refusalOf(application, wiring, end);
+    if (message !== wiring.refusal?.message) {
+      const { refusal: _, ...rest } = wiring;
+      application.setWiring(
+        message === undefined ? rest : { ...rest, refusal: { at: [clientX, clientY], message } },
+      );
+    }
+  };
+  globalThis.addEventListener("pointermove", follow, { signal: ended.signal, capture: true });
+}
+
 const lengthOf = ({ from, to }: FinalConnectionState): number =>
   from === null || to === null ? 0 : Math.hypot(to.x - from.x, to.y - from.y);
 
@@ -59,7 +96,13 @@ export function useWiring() {
   const { screenToFlowPosition } = useReactFlow();
   const isValidConnection = ({ source, target }: { source: string; target: string }): boolean =>
     connection(application.store.get().drawn.parsed.design, source, target).type === "allowed";
+  const onConnectStart: OnConnectStart = (_, { nodeId, handleType }) => {
+    if (nodeId !== null) {
+      startWiring(application, nodeId, handleType === "target");
+    }
+  };
   const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+    application.setWiring(undefined);
     const { x, y } = pointOf(event);
     const under = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node");
     const end = state.toNode?.id ?? under?.dataset["id"];
@@ -77,5 +120,5 @@ export function useWiring() {
       application.openInsert({ from: [begin], position, at: [x, y] });
     }
   };
-  return { isValidConnection, onConnectEnd };
+  return { isValidConnection, onConnectStart, onConnectEnd };
 }

@@ -3,7 +3,7 @@ import { IconButton } from "../app/IconButton.tsx";
 import { catalogOf, categories, categoryTitles, type CatalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { searchCatalog } from "../catalog/searchCatalog.ts";
-import { nodeTypeData } from "../canvas/usePaletteDrop.ts";
+import { nodeTypeData, paletteDrag } from "../canvas/usePaletteDrop.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
 import { insertEntry } from "./insertEntry.ts";
@@ -36,6 +36,7 @@ function PaletteItem({ entry, isTabStop, onFocus }: ItemProps) {
   const drag = (event: DragEvent): void => {
     event.dataTransfer.setData(nodeTypeData, entry.type);
     event.dataTransfer.effectAllowed = "copy";
+    paletteDrag.type = entry.type;
   };
   return (
     <button

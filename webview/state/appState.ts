@@ -1,5 +1,6 @@
 import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { InputPort, Position } from "../../src/core/design/command.ts";
+import type { DropPreview } from "../canvas/dropPreview.ts";
 import type { Draft } from "./drafts.ts";
 import { noRun, type TrainingRun } from "./trainingRun.ts";
 import { initialView, type ViewState } from "./viewState.ts";
@@ -38,6 +39,17 @@ export interface QuickInsert {
 /** A window over the whole view. */
 export type DialogName = "keys";
 
+/** A wire that is being drawn from a port. */
+export interface Wiring {
+  readonly node: string;
+  /** From an input, to what shall feed it. */
+  readonly isBackwards: boolean;
+  /** Cards where it cannot end. */
+  readonly refused: ReadonlySet<string>;
+  /** Why it cannot end where the pointer is. */
+  readonly refusal?: { readonly at: readonly [x: number, y: number]; readonly message: string };
+}
+
 /** Everything that the view shows. */
 export interface AppState {
   readonly isConnected: boolean;
@@ -56,6 +68,9 @@ export interface AppState {
   readonly training: TrainingRun;
   readonly notice?: Notice;
   readonly insert?: QuickInsert;
+  /** Of what is dragged over a wire at this moment. */
+  readonly preview?: DropPreview;
+  readonly wiring?: Wiring;
   /** Window that stands open over everything else. */
   readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */

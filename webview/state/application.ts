@@ -12,12 +12,14 @@ import type {
 } from "../../src/protocol/webview.ts";
 import type { HostConnection } from "../host/hostConnection.ts";
 import { setStrings, t } from "../text/t.ts";
+import type { DropPreview } from "../canvas/dropPreview.ts";
 import {
   stateBefore,
   type AppState,
   type DialogName,
   type Notice,
   type QuickInsert,
+  type Wiring,
 } from "./appState.ts";
 import { withDraft, type Draft } from "./drafts.ts";
 import { isArrangeAction } from "./arrangeActions.ts";
@@ -237,6 +239,22 @@ export class Application {
       const drafts = withDraft(state.drafts, place, text);
       return drafts === state.drafts ? state : { ...state, drafts };
     });
+  }
+
+  setPreview(preview: DropPreview | undefined): void {
+    this.store.update((state) => {
+      const { preview: before, ...others } = state;
+      if (before === preview) {
+        return state;
+      }
+      return preview === undefined ? others : { ...others, preview };
+    });
+  }
+
+  setWiring(wiring: Wiring | undefined): void {
+    this.store.update(({ wiring: _, ...state }) =>
+      wiring === undefined ? state : { ...state, wiring },
+    );
   }
 
   startRenaming(node: string): void {

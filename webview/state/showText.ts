@@ -87,7 +87,12 @@ export function showText(state: AppState, text: string): AppState {
   const { nodes } = design;
   const before = state.drawn.parsed.design;
   const name = renamedNode(before, design);
-  const { renaming, ...rest } = name === undefined ? state : followName(state, name.from, name.to);
+  // A preview is of the text before.
+  const {
+    renaming,
+    preview: _,
+    ...rest
+  } = name === undefined ? state : followName(state, name.from, name.to);
   const { kept, lost } = partDrafts(rest.drafts, before, design);
   const [first] = lost;
   const notice = first === undefined ? undefined : lostNotice(first);
