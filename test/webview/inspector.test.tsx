@@ -89,8 +89,9 @@ describe("a field of the inspector", () => {
     ]);
   });
 
-  it("edits several nodes as one step", () => {
+  it("edits several nodes as one step", async () => {
     const { host } = inspect("c1", "c3");
+    await screen.findByText("2 nodes");
     expect(field("filters").value).toBe("");
     type("filters", "8");
     fireEvent.keyDown(field("filters"), { key: "Enter" });

@@ -10,7 +10,7 @@ import {
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
-import { lazy, Suspense, useEffect, useMemo, useState, type MouseEvent } from "react";
+import { lazy, Suspense, useMemo, useState, type MouseEvent } from "react";
 import { useMenuContext } from "../arrange/useMenuContext.ts";
 import { useArranging } from "../arrange/useArranging.ts";
 import { useApplication, useAppState } from "../state/context.ts";
@@ -158,15 +158,11 @@ export function Canvas() {
     }
     setDragged(nothingDragged);
   };
+  const isDrawn = (id: string): boolean => layout.cards.has(id) || layout.frames.has(id);
   // A node that is deleted in the text while it is dragged ends its drag without a word.
-  useEffect(() => {
-    const isDrawn = (id: string): boolean => layout.cards.has(id) || layout.frames.has(id);
-    setDragged((before) =>
-      [...before.keys()].every(isDrawn)
-        ? before
-        : new Map([...before].filter(([id]) => isDrawn(id))),
-    );
-  }, [layout]);
+  if (![...dragged.keys()].every(isDrawn)) {
+    setDragged(new Map([...dragged].filter(([id]) => isDrawn(id))));
+  }
   const onDoubleClick = (event: MouseEvent): void => {
     const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
     if (id !== undefined && goThrough(application, canvas, id)) {

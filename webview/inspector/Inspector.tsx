@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { blockTree, nearestGroup } from "../canvas/blockTree.ts";
 import { focusCanvas } from "../canvas/focusCard.ts";
 import { IconButton } from "../app/IconButton.tsx";
@@ -7,9 +7,15 @@ import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
 import { DesignInspector } from "./DesignInspector.tsx";
 import { GroupInspector } from "./GroupInspector.tsx";
-import { LayerInspector } from "./LayerInspector.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
-import { NodesInspector } from "./NodesInspector.tsx";
+
+// At the first look there is the design or one node.
+const LayerInspector = lazy(async () => ({
+  default: (await import("./LayerInspector.tsx")).LayerInspector,
+}));
+const NodesInspector = lazy(async () => ({
+  default: (await import("./NodesInspector.tsx")).NodesInspector,
+}));
 
 /** What the inspector is about, as one string, so that a change of subject is one change. */
 function subjectOf({ view, drawn }: AppState): string {
@@ -81,7 +87,9 @@ export function Inspector() {
           onClick={() => application.setOverlay(undefined)}
         />
       </span>
-      <Subject subject={subject} />
+      <Suspense fallback={null}>
+        <Subject subject={subject} />
+      </Suspense>
     </aside>
   );
 }
