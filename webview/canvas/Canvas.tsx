@@ -27,8 +27,8 @@ import { roundPosition } from "./geometry.ts";
 import { useCanvasActions } from "./useCanvasActions.ts";
 import { goThrough } from "./keyActions.ts";
 import { useCanvasKeys } from "./useCanvasKeys.ts";
+import { useDragging } from "./useDragging.ts";
 import { useCanvasScene } from "./useCanvasScene.ts";
-import { useNodeDrop } from "./useNodeDrop.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
 import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
@@ -42,9 +42,6 @@ const hasSeveralSelected = ({ view }: AppState): boolean => view.selection.lengt
 
 const nodeTypes = { card: CardViewMemo, frame: FrameViewMemo };
 const edgeTypes = { wire: WireViewMemo };
-
-type Dragged = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
-const nothingDragged: Dragged = new Map();
 
 const canEdit = (state: AppState): boolean => state.isWritable && state.shown.parsed.isJson;
 
@@ -72,16 +69,6 @@ function applyToSelection(
   return [...ids];
 }
 
-function positionsIn(changes: readonly NodeChange<CanvasNode>[]): Dragged {
-  return new Map(
-    changes.flatMap((change) =>
-      change.type === "position" && change.dragging === true && change.position !== undefined
-        ? [[change.id, change.position] as const]
-        : [],
-    ),
-  );
-}
-
 /** The network as cards and wires. */
 export function Canvas() {
   const application = useApplication();
@@ -93,10 +80,9 @@ export function Canvas() {
   const isStale = useAppState((state) => state.shown !== state.drawn);
   const isFar = useStore(isFarAway);
   const { screenToFlowPosition } = useReactFlow();
-  const [dragged, setDragged] = useState(nothingDragged);
+  const { dragged, take, ...dragging } = useDragging(canvas);
   const [selectedWire, setSelectedWire] = useState<string>();
   const { target, ...drop } = usePaletteDrop(scene);
-  const nodeDrop = useNodeDrop(scene);
   const wiring = useWiring();
   const [flowNodes] = useState(() => new FlowNodes());
   const removeWire = (): boolean => {
@@ -122,15 +108,12 @@ export function Canvas() {
     [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable],
   );
   const edges = useMemo(
-    () => flowEdges(scene.wires, selected, target ?? nodeDrop.target, selectedWire),
-    [scene.wires, selected, target, nodeDrop.target, selectedWire],
+    () => flowEdges(scene.wires, selected, target ?? dragging.target, selectedWire),
+    [scene.wires, selected, target, dragging.target, selectedWire],
   );
 
   const onNodesChange = (changes: NodeChange<CanvasNode>[]): void => {
-    const moved = positionsIn(changes);
-    if (moved.size > 0) {
-      setDragged((before) => new Map([...before, ...moved]));
-    }
+    take(changes);
     if (changes.some(({ type }) => type === "select")) {
       application.select(applyToSelection(application.store.get().view.selection, changes));
     }
@@ -147,22 +130,6 @@ export function Canvas() {
       }
     }
   };
-  const onDragStop = (_: unknown, __: unknown, moved: readonly CanvasNode[]): void => {
-    const positions = moved
-      .filter(({ id }) => dragged.has(id))
-      .map(
-        ({ id, position }) => [id, roundPosition(layout.expansion.close(id, position))] as const,
-      );
-    if (positions.length > 0) {
-      application.edit(nodeDrop.drop(Object.fromEntries(positions)));
-    }
-    setDragged(nothingDragged);
-  };
-  const isDrawn = (id: string): boolean => layout.cards.has(id) || layout.frames.has(id);
-  // A node that is deleted in the text while it is dragged ends its drag without a word.
-  if (![...dragged.keys()].every(isDrawn)) {
-    setDragged(new Map([...dragged].filter(([id]) => isDrawn(id))));
-  }
   const onDoubleClick = (event: MouseEvent): void => {
     const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
     if (id !== undefined && goThrough(application, canvas, id)) {
@@ -202,8 +169,8 @@ export function Canvas() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDrag={(event, _, moved) => nodeDrop.drag(event, moved)}
-        onNodeDragStop={onDragStop}
+        onNodeDrag={dragging.onNodeDrag}
+        onNodeDragStop={dragging.onNodeDragStop}
         isValidConnection={wiring.isValidConnection}
         onConnectStart={wiring.onConnectStart}
         onConnectEnd={wiring.onConnectEnd}
