@@ -41,6 +41,14 @@ const torchvision = {
   size: process.platform === "linux" ? "3 GB, because the wheels for Linux bring CUDA" : "150 MB",
 };
 
+/** @type {Environment} */
+const netron = {
+  name: "netron",
+  modules: ["netron", "onnx"],
+  requirements: ["netron==9.3.3", "onnx==1.23.2"],
+  size: "60 MB",
+};
+
 /** The versions of Python that both requirements have wheels for, the best known first. */
 const commands =
   process.platform === "win32"
@@ -56,6 +64,9 @@ const say = (/** @type {string} */ text) => void process.stderr.write(`${text}\n
 export async function pythonEnvironments() {
   return { keras: await ensure(keras), torchvision: await ensure(torchvision) };
 }
+
+/** Finds or installs Netron, beside which the canvas is measured, and what writes the files that it opens. */
+export const netronEnvironment = () => ensure(netron);
 
 /**
  * @param {Environment} environment

@@ -1,5 +1,19 @@
 import * as esbuild from "esbuild";
+import fs from "node:fs";
+import path from "node:path";
 import { inRoot } from "../../tools/lib/paths.mjs";
+
+/** Modules that look for files beside themselves must find them from inside the bundle too. @type {esbuild.Plugin} */
+const ownPlaces = {
+  name: "own-places",
+  setup: (hooks) =>
+    hooks.onLoad({ filter: /[/\\](tools|test)[/\\].*\.ts$/ }, (module) => ({
+      contents: fs
+        .readFileSync(module.path, "utf8")
+        .replaceAll("import.meta.dirname", JSON.stringify(path.dirname(module.path))),
+      loader: "ts",
+    })),
+};
 
 /**
  * Bundles TypeScript to where packages are found from.
@@ -16,6 +30,8 @@ export async function bundle(entry) {
     target: "node20",
     format: "esm",
     mainFields: ["module", "main"],
+    external: ["playwright-core"],
+    plugins: [ownPlaces],
     logLevel: "error",
   });
   return outfile;

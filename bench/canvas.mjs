@@ -1,0 +1,196 @@
+// The canvas in the real VS Code beside Netron in the same browser: opening, panning, zooming, dragging, editing.
+// node bench/canvas.mjs [--rounds N] [--edits N] [--designs flat,blocks,large] [--quick] [--write]
+// --quick takes a minute and is no measurement; --write puts the table into docs/canvas.md
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { isMain } from "../tools/lib/isMain.mjs";
+import { inRoot } from "../tools/lib/paths.mjs";
+import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+import { netronEnvironment } from "../tools/python.mjs";
+import { bundle } from "./lib/bundle.mjs";
+import { describeMachine } from "./lib/describeMachine.mjs";
+import { writeTable } from "./lib/writeTable.mjs";
+
+/** @typedef {import("./canvas/measurement.ts").Round} Round */
+
+const isQuick = process.argv.includes("--quick");
+
+/** @param {string} name @param {string} otherwise */
+function argument(name, otherwise) {
+  const place = process.argv.indexOf(`--${name}`);
+  return place === -1 ? otherwise : (process.argv[place + 1] ?? otherwise);
+}
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/**
+ * Starts a program whose standard output is ours to read.
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ */
+function start(program, parameters) {
+  const child = spawn(program, parameters, { stdio: ["pipe", "pipe", "inherit"] });
+  running.add(child);
+  child.on("close", () => running.delete(child));
+  child.stdout.setEncoding("utf8");
+  return child;
+}
+
+/**
+ * Everything that a program prints.
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ * @param {string} [input]
+ */
+function outputOf(program, parameters, input = "") {
+  const child = start(program, parameters);
+  child.stdin.end(input);
+  let output = "";
+  child.stdout.on("data", (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve(output) : reject(new ToolError(`${parameters[0]} failed.`)),
+    );
+  });
+}
+
+/**
+ * The first line of a program that goes on.
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ * @returns {Promise<string>}
+ */
+function firstLineOf(program, parameters) {
+  const child = start(program, parameters);
+  let output = "";
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => reject(new ToolError(`${parameters[0]} ended.`)));
+    child.stdout.on("data", (text) => {
+      output += text;
+      const line = output.split("\n").find((each) => each.startsWith("http://"));
+      if (line !== undefined) resolve(line);
+    });
+  });
+}
+
+/**
+ * Writes every design as ONNX and has Netron serve each of them.
+ * @param {string} python
+ * @param {string} folder
+ * @param {readonly string[]} wanted
+ * @returns {Promise<readonly string[]>} `design=address`
+ */
+async function serve(python, folder, wanted) {
+  const { benchDesigns } = await importBundled("bench/canvas/designs.ts");
+  const { onnxPlan } = await importBundled("bench/canvas/onnxPlan.ts");
+  /** @type {readonly import("./canvas/designs.ts").BenchDesign[]} */
+  const designs = benchDesigns();
+  const chosen = designs.filter(({ id }) => wanted.includes(id));
+  const files = chosen.map(({ id }) => path.join(folder, `${id}.onnx`));
+  const plans = chosen.map(({ text }) => onnxPlan(text));
+  const writer = inRoot("bench", "canvas", "writeOnnx.py");
+  await outputOf(python, [writer, ...files], JSON.stringify(plans));
+  const server = inRoot("bench", "canvas", "serveNetron.py");
+  return Promise.all(
+    chosen.map(async ({ id }, index) => {
+      const address = await firstLineOf(python, [server, files[index] ?? ""]);
+      return `${id}=${address}`;
+    }),
+  );
+}
+
+/** @param {string} entry */
+const importBundled = async (entry) => import(pathToFileURL(await bundle(entry)).href);
+
+/** @param {readonly number[]} values @param {number} share */
+function quantile(values, share) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+}
+
+/** @param {readonly number[]} values */
+const median = (values) => quantile(values, 0.5);
+
+/** Median and 95th percentile. @param {readonly number[]} values */
+const both = (values) =>
+  `${median(values).toFixed(0)} / ${quantile(values, 0.95).toFixed(0)} ms`;
+
+/**
+ * @param {string} what
+ * @param {readonly Round[]} rounds
+ * @param {(round: Round["netron"]) => readonly number[]} of
+ */
+function compared(what, rounds, of) {
+  const ours = rounds.flatMap(({ canvas }) => of(canvas));
+  const netron = rounds.flatMap((round) => of(round.netron));
+  // Each round has both beside each other, so what else the machine does weighs on both.
+  const ratios = rounds.map((round) => mean(of(round.canvas)) / mean(of(round.netron)));
+  return [what, both(ours), both(netron), `${median(ratios).toFixed(2)} ×`];
+}
+
+/** @param {readonly number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** @param {readonly Round[]} rounds */
+function rowsOf(rounds) {
+  const [first] = rounds;
+  if (first === undefined) return [];
+  const title = `**${first.title}**, ${first.layers.toLocaleString("en-US")} layers`;
+  return [
+    [title, "", "", ""],
+    compared("opening, until it is seen", rounds, ({ opened }) => [opened]),
+    compared("opening, until nothing moves any more", rounds, ({ settled }) => [settled]),
+    compared("panning, frame to frame", rounds, ({ pan }) => pan),
+    compared("zooming, frame to frame", rounds, ({ zoom }) => zoom),
+    ["dragging a node, frame to frame", both(rounds.flatMap(({ canvas }) => canvas.drag)), "", ""],
+    ["edit: Enter to new total", both(rounds.flatMap(({ canvas }) => canvas.edits)), "", ""],
+  ];
+}
+
+/** @param {readonly Round[]} rounds */
+function table(rounds) {
+  const ids = [...new Set(rounds.map(({ design }) => design))];
+  const head = ["median / 95th percentile", "canvas", "Netron", "canvas : Netron"];
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  return [
+    line(head),
+    line(head.map(() => "---")),
+    ...ids.flatMap((id) => rowsOf(rounds.filter(({ design }) => design === id)).map(line)),
+  ].join("\n");
+}
+
+if (isMain(import.meta.url)) {
+  const load = os.loadavg()[0] ?? 0;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-canvas-"));
+  await runTool(async () => {
+    try {
+      const environment = await netronEnvironment();
+      if (!("python" in environment)) throw new ToolError(Object.values(environment).join(" "));
+      const wanted = argument("designs", isQuick ? "flat" : "flat,blocks,large").split(",");
+      const served = await serve(environment.python, folder, wanted);
+      const count = [
+        argument("rounds", isQuick ? "0" : "5"),
+        argument("edits", isQuick ? "4" : "10"),
+      ];
+      const program = await bundle("bench/canvas/measure.ts");
+      /** @type {string} */
+      const output = await outputOf(process.execPath, [program, ...count, ...served]);
+      const rounds = output
+        .split("\n")
+        .filter((text) => text.startsWith("{"))
+        .map((text) => /** @type {Round} */ (JSON.parse(text)));
+      const text = `${describeMachine(load)}\n\n${table(rounds)}`;
+      say(text);
+      if (process.argv.includes("--write")) writeTable("canvas.md", "bench/canvas.mjs", text);
+    } finally {
+      for (const child of running) child.kill();
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}

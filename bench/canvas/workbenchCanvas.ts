@@ -1,0 +1,175 @@
+import type { Frame } from "playwright-core";
+import { until } from "../../tools/vscode-host/until.ts";
+import type { Editor } from "../../test/e2e/pages/editor.ts";
+import type { BenchDesign } from "./designs.ts";
+import { dragAlong, zoomOutAndIn, type Point } from "./gestures.ts";
+import type { CanvasTimes } from "./measurement.ts";
+import { openingOf } from "./openingOf.ts";
+
+/** Size of the drawing area in pixels. */
+export interface Area extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+const nodeSelector = (id: string): string => `.react-flow__node[data-id="${id}"]`;
+
+/** A design in the real workbench, driven with mouse and keyboard. */
+export class WorkbenchCanvas {
+  readonly #editor: Editor;
+  readonly #frame: Frame;
+
+  constructor(editor: Editor, frame: Frame) {
+    this.#editor = editor;
+    this.#frame = frame;
+  }
+
+  /** Opens the blocks that are drawn closed, from the last to the first, so that no other moves out of sight. */
+  async openBlocks(): Promise<void> {
+    const { canvas } = this.#editor;
+    await canvas.root.getByRole("button", { name: "Fit to Window" }).click();
+    const buttons = canvas.root.locator(".react-flow__node .card-open:has(.codicon-expand-all)");
+    await until(async () => {
+      const count = await buttons.count();
+      if (count > 0) await buttons.last().dispatchEvent("click");
+      return count === 0;
+    }, "every block is open");
+  }
+
+  /** Where the drawing area lies on the page. */
+  async area(): Promise<Area> {
+    const box = await this.#editor.canvas.pane.boundingBox();
+    if (box === null) throw new Error("The canvas is not on the screen.");
+    return box;
+  }
+
+  /** Brings a node to a size at which it can be read, by the wheel over it. */
+  async bringNear(id: string): Promise<Point> {
+    const { page } = this.#editor.workbench;
+    const head = this.#editor.canvas.root.locator(`${nodeSelector(id)} b`).first();
+    await until(async () => {
+      const box = await head.boundingBox();
+      if (box === null) return false;
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      if (box.height >= 12) return true;
+      await page.mouse.wheel(0, -100);
+      return false;
+    }, `${id} can be read`);
+    return this.#editor.workbench.centerOf(head);
+  }
+
+  /** A point that nothing covers: a drag from there moves the view. */
+  async freePoint(): Promise<Point> {
+    const { x, y } = await this.area();
+    const inside = await this.#frame.evaluate(() => {
+      const { left, top, width, height } = (
+        document.querySelector(".react-flow") as HTMLElement
+      ).getBoundingClientRect();
+      for (let down = height - 90; down > 40; down -= 15) {
+        for (let right = width - 30; right > 60; right -= 15) {
+          const found = document.elementFromPoint(left + right, top + down);
+          if (found?.classList.contains("react-flow__pane") === true) {
+            return { x: right, y: down };
+          }
+        }
+      }
+      return undefined;
+    });
+    if (inside === undefined) throw new Error("Everything is covered.");
+    return { x: x + inside.x, y: y + inside.y };
+  }
+
+  /** Types a value into an option and measures from Enter to the new total, `count` times. */
+  async edits({ edited }: BenchDesign, count: number): Promise<readonly number[]> {
+    const { workbench, canvas } = this.#editor;
+    const at = await this.bringNear(edited.node);
+    await workbench.page.mouse.click(at.x, at.y);
+    const field = canvas.field(edited.option);
+    const times: number[] = [];
+    for (let round = 0; round < count; round++) {
+      await field.fill(String(edited.values[round % 2]));
+      // The effect of what was typed is worked out beside it; Enter comes when it can be read.
+      await canvas.root.locator(".option-effect span").first().waitFor();
+      await this.#frame.evaluate(() =>
+        globalThis.benchProbe.watchText('[data-testid="total-parameters"]'),
+      );
+      await workbench.page.keyboard.press("Enter");
+      times.push(
+        await until(
+          () => this.#frame.evaluate(() => globalThis.benchProbe.keyToPaint()),
+          "the new total is painted",
+        ),
+      );
+      await this.#isConfirmed(edited, round);
+    }
+    return times;
+  }
+
+  /** The next edit begins when the host has written this one into the document. */
+  async #isConfirmed({ node, option, values }: BenchDesign["edited"], round: number) {
+    const words = `"${option}": ${values[round % 2]}`;
+    await until(
+      () =>
+        this.#editor.workbench.inHost(
+          (vscode, name, text) =>
+            vscode.workspace.textDocuments.some((document) =>
+              document
+                .getText()
+                .split("\n")
+                .some((line) => line.includes(`"${name}":`) && line.includes(text)),
+            ),
+          node,
+          words,
+        ),
+      `${node} has ${words}`,
+    );
+  }
+
+  async drag(id: string): Promise<readonly number[]> {
+    const at = await this.bringNear(id);
+    return dragAlong(this.#editor.workbench.page, this.#frame, at, { x: 120, y: 160 });
+  }
+
+  async pan(): Promise<readonly number[]> {
+    const isDown = await this.#frame.evaluate(
+      () => document.querySelector(".canvas-controls .codicon-arrow-right") !== null,
+    );
+    const by = isDown ? { x: 0, y: -700 } : { x: -700, y: 0 };
+    return dragAlong(this.#editor.workbench.page, this.#frame, await this.freePoint(), by);
+  }
+
+  async zoom(): Promise<readonly number[]> {
+    const point = await this.freePoint();
+    return zoomOutAndIn(this.#editor.workbench.page, this.#frame, { point, step: 50 / 0.75 });
+  }
+}
+
+/** Opens a design, edits it, drags a node, pans, zooms and closes it again. */
+export async function measureCanvas(
+  editor: Editor,
+  design: BenchDesign,
+  edits: number,
+): Promise<{ readonly times: CanvasTimes; readonly area: Area }> {
+  const { page, webview } = editor.workbench;
+  const row = page.locator(".explorer-folders-view .monaco-list-row", {
+    hasText: `${design.id}.cnn.json`,
+  });
+  await row.hover();
+  const start = Date.now();
+  await row.dblclick();
+  const element = await webview.locator(".react-flow__pane").elementHandle();
+  const frame = await element?.ownerFrame();
+  if (frame === null || frame === undefined) throw new Error("The canvas has no frame.");
+  const opening = await openingOf(frame, start);
+  const canvas = new WorkbenchCanvas(editor, frame);
+  if (design.hasBlocks) await canvas.openBlocks();
+  const measured = {
+    edits: await canvas.edits(design, edits),
+    drag: await canvas.drag(design.dragged),
+    pan: await canvas.pan(),
+    zoom: await canvas.zoom(),
+  };
+  const area = await canvas.area();
+  await editor.closeAll();
+  return { times: { ...opening, ...measured }, area };
+}
