@@ -5,7 +5,6 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
 import { ToolError, runTool, say } from "../tools/lib/say.mjs";
@@ -45,6 +44,7 @@ function start(program, parameters) {
  * @param {string} program
  * @param {readonly string[]} parameters
  * @param {string} [input]
+ * @returns {Promise<string>}
  */
 function outputOf(program, parameters, input = "") {
   const child = start(program, parameters);
@@ -87,13 +87,13 @@ function firstLineOf(program, parameters) {
  * @returns {Promise<readonly string[]>} `design=address`
  */
 async function serve(python, folder, wanted) {
-  const { benchDesigns } = await importBundled("bench/canvas/designs.ts");
-  const { onnxPlan } = await importBundled("bench/canvas/onnxPlan.ts");
-  /** @type {readonly import("./canvas/designs.ts").BenchDesign[]} */
-  const designs = benchDesigns();
-  const chosen = designs.filter(({ id }) => wanted.includes(id));
+  const printed = await outputOf(process.execPath, [await bundle("bench/canvas/plans.ts")]);
+  const all = /** @type {readonly import("./canvas/plans.ts").DesignPlan[]} */ (
+    JSON.parse(printed)
+  );
+  const chosen = all.filter(({ id }) => wanted.includes(id));
   const files = chosen.map(({ id }) => path.join(folder, `${id}.onnx`));
-  const plans = chosen.map(({ text }) => onnxPlan(text));
+  const plans = chosen.map(({ plan }) => plan);
   const writer = inRoot("bench", "canvas", "writeOnnx.py");
   await outputOf(python, [writer, ...files], JSON.stringify(plans));
   const server = inRoot("bench", "canvas", "serveNetron.py");
@@ -105,9 +105,6 @@ async function serve(python, folder, wanted) {
   );
 }
 
-/** @param {string} entry */
-const importBundled = async (entry) => import(pathToFileURL(await bundle(entry)).href);
-
 /** @param {readonly number[]} values @param {number} share */
 function quantile(values, share) {
   const sorted = values.toSorted((one, other) => one - other);
@@ -118,8 +115,7 @@ function quantile(values, share) {
 const median = (values) => quantile(values, 0.5);
 
 /** Median and 95th percentile. @param {readonly number[]} values */
-const both = (values) =>
-  `${median(values).toFixed(0)} / ${quantile(values, 0.95).toFixed(0)} ms`;
+const both = (values) => `${median(values).toFixed(0)} / ${quantile(values, 0.95).toFixed(0)} ms`;
 
 /**
  * @param {string} what
@@ -179,7 +175,6 @@ if (isMain(import.meta.url)) {
         argument("edits", isQuick ? "4" : "10"),
       ];
       const program = await bundle("bench/canvas/measure.ts");
-      /** @type {string} */
       const output = await outputOf(process.execPath, [program, ...count, ...served]);
       const rounds = output
         .split("\n")

@@ -44,7 +44,7 @@ export async function dragAlong(
   return frames;
 }
 
-/** Zooms three octaves out and in again over a point. */
+/** Zooms out to nearly a sixth and in again over a point. */
 export async function zoomOutAndIn(
   page: Page,
   frame: Frame,

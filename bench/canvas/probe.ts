@@ -42,7 +42,7 @@ export function installProbe(): void {
     if (own !== null) {
       return own.querySelector(".react-flow__node") === null ? null : own;
     }
-    const isShown = document.body?.classList.contains("default") === true;
+    const isShown = document.querySelector("body.default") !== null;
     const netron = isShown ? document.querySelector("#origin") : null;
     return netron?.firstElementChild === null ? null : netron;
   };

@@ -24,16 +24,10 @@ export class WorkbenchCanvas {
     this.#frame = frame;
   }
 
-  /** Opens the blocks that are drawn closed, from the last to the first, so that no other moves out of sight. */
+  /** Opens every block down to the layers and waits until one of them is drawn. */
   async openBlocks(): Promise<void> {
-    const { canvas } = this.#editor;
-    await canvas.root.getByRole("button", { name: "Fit to Window" }).click();
-    const buttons = canvas.root.locator(".react-flow__node .card-open:has(.codicon-expand-all)");
-    await until(async () => {
-      const count = await buttons.count();
-      if (count > 0) await buttons.last().dispatchEvent("click");
-      return count === 0;
-    }, "every block is open");
+    await this.#editor.workbench.runCommand("CNN Architect: Open All Blocks");
+    await this.#editor.canvas.root.locator(".react-flow__node .frame").first().waitFor();
   }
 
   /** Where the drawing area lies on the page. */
@@ -140,7 +134,7 @@ export class WorkbenchCanvas {
 
   async zoom(): Promise<readonly number[]> {
     const point = await this.freePoint();
-    return zoomOutAndIn(this.#editor.workbench.page, this.#frame, { point, step: 50 / 0.75 });
+    return zoomOutAndIn(this.#editor.workbench.page, this.#frame, { point, step: 27 });
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connection } from "../../webview/canvas/connection.ts";
+import { connectableTo, connection } from "../../webview/canvas/connection.ts";
 import { insertion } from "../../webview/canvas/insertion.ts";
 import { catalog, catalogEntry } from "../../webview/catalog/catalog.ts";
 import { searchCatalog } from "../../webview/catalog/searchCatalog.ts";
@@ -32,6 +32,15 @@ describe("a wire", () => {
         replaces: "flatten",
       },
     ]);
+  });
+});
+
+describe("the choices for a wire", () => {
+  it.each([lenet, branching])("are those that would be allowed", (design) => {
+    const ids = [...design.nodes.keys()];
+    expect(ids.map((to) => connectableTo(design, to))).toEqual(
+      ids.map((to) => ids.filter((from) => connection(design, from, to).type === "allowed")),
+    );
   });
 });
 

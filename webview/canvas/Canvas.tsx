@@ -1,6 +1,4 @@
 import {
-  Background,
-  BackgroundVariant,
   ConnectionLineType,
   MiniMap,
   ReactFlow,
@@ -19,6 +17,7 @@ import { t } from "../text/t.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
 import { CardViewMemo } from "./CardView.tsx";
+import { Dots } from "./Dots.tsx";
 import { DragLabel } from "./DragLabel.tsx";
 import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { flowEdges, FlowNodes, type CanvasNode, type WireEdge } from "./flowElements.ts";
@@ -29,6 +28,7 @@ import { goThrough } from "./keyActions.ts";
 import { useCanvasKeys } from "./useCanvasKeys.ts";
 import { useDragging } from "./useDragging.ts";
 import { useCanvasScene } from "./useCanvasScene.ts";
+import { useMoving } from "./useMoving.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
 import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
@@ -95,7 +95,7 @@ export function Canvas() {
     return true;
   };
   const onKeyDown = useCanvasKeys(canvas, removeWire);
-  const { release } = useCanvasActions(canvas);
+  const moving = useMoving(useCanvasActions(canvas).release);
   const { onContextMenu, ...pointer } = useArranging(canvas);
   const [isSelecting, setSelecting] = useState(false);
   const menu = useMenuContext();
@@ -174,8 +174,7 @@ export function Canvas() {
         isValidConnection={wiring.isValidConnection}
         onConnectStart={wiring.onConnectStart}
         onConnectEnd={wiring.onConnectEnd}
-        onMoveStart={(event) => event !== null && release()}
-        onMoveEnd={(_, viewport) => application.setView({ viewport })}
+        {...moving}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={28}
         connectOnClick={false}
@@ -196,7 +195,7 @@ export function Canvas() {
         tabIndex={-1}
         aria-label={t("Network")}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+        <Dots />
         {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
       </ReactFlow>
       <Breadcrumbs />

@@ -47,6 +47,16 @@ function descendantsOf(design: Design, id: string): ReadonlySet<string> {
   return seen;
 }
 
+/** The nodes from which a wire into this one is allowed, in the order of the file. */
+export function connectableTo(design: Design, to: string): readonly string[] {
+  const target = design.nodes.get(to);
+  if (target === undefined || catalogEntry(target.type, design.blocks)?.inputs.maximum === 0) {
+    return [];
+  }
+  const circular = descendantsOf(design, to);
+  return [...design.nodes.keys()].filter((id) => !circular.has(id) && !target.from.includes(id));
+}
+
 /** Nodes that a wire from this port cannot end at. */
 export function refusedEnds(design: Design, node: string, isBackwards: boolean): Set<string> {
   const circular = isBackwards ? descendantsOf(design, node) : ancestorsOf(design, node);

@@ -1,6 +1,7 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
+import { useUnhurried } from "../state/useUnhurried.ts";
 import { blockTree, nearestGroup } from "./blockTree.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
@@ -46,11 +47,11 @@ function structureOf(scene: Scene): string {
 
 /** Works out the scene of the drawn text; what did not change keeps its identity. */
 export function useCanvasScene(): CanvasScene {
-  const drawn = useAppState((state) => state.drawn);
+  const drawn = useUnhurried(useAppState((state) => state.drawn));
   const measure = useAppState((state) => state.view.measure);
   const openBlocks = useAppState((state) => state.view.openBlocks);
-  const inside = useAppState(
-    ({ view, drawn: { network } }) => nearestGroup(blockTree(network), view.inside)?.id,
+  const inside = useAppState(({ view, drawn: { network } }) =>
+    view.inside === undefined ? undefined : nearestGroup(blockTree(network), view.inside)?.id,
   );
   const flow = useAppState(flowOf);
   const [memory] = useState(() => new SceneMemory());
@@ -58,9 +59,9 @@ export function useCanvasScene(): CanvasScene {
     () => memory.reuse(createScene(drawn, openBlocks, measure, inside)),
     [memory, drawn, openBlocks, measure, inside],
   );
-  const structure = structureOf(scene);
+  const structure = useMemo(() => structureOf(scene), [scene]);
   const pinned = drawn.parsed.design.canvas;
-  const pinnedPlaces = JSON.stringify([...pinned]);
+  const pinnedPlaces = useMemo(() => JSON.stringify([...pinned]), [pinned]);
   const hasLayers = useSyncExternalStore(onLayeringLoaded, isLayeringLoaded);
   const layout = useMemo(
     () => layOut(scene, flow, pinned),

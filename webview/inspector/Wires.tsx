@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { memo, useMemo, type ReactNode } from "react";
 import { IconButton } from "../app/IconButton.tsx";
-import { connection } from "../canvas/connection.ts";
+import { connectableTo } from "../canvas/connection.ts";
 import { connectNodes } from "../canvas/useWiring.ts";
 import { catalogEntry } from "../catalog/catalog.ts";
 import { useApplication, useAppState } from "../state/context.ts";
+import { useUnhurried } from "../state/useUnhurried.ts";
 import { formatTightShape } from "../text/format.ts";
 import { t } from "../text/t.ts";
 
@@ -41,13 +42,21 @@ interface ConnectChoiceProps {
   readonly maximum: number;
 }
 
+/** The names as one string, so that equal choices are drawn once. */
+const Choices = memo(({ names }: { readonly names: string }) =>
+  names.split("\n").map((id) => (
+    <option key={id} value={id}>
+      {id}
+    </option>
+  )),
+);
+
 function ConnectChoice({ node, maximum }: ConnectChoiceProps) {
   const application = useApplication();
-  const design = useAppState((state) => state.drawn.parsed.design);
+  // Hundreds of choices are worked out after what a person waits for has been drawn.
+  const design = useUnhurried(useAppState((state) => state.drawn)).parsed.design;
   const hasRoom = (design.nodes.get(node)?.from.length ?? 0) < maximum;
-  const possible = [...design.nodes.keys()].filter(
-    (id) => connection(design, id, node).type === "allowed",
-  );
+  const possible = useMemo(() => connectableTo(design, node), [design, node]);
   return possible.length === 0 ? null : (
     <select
       className="field"
@@ -56,11 +65,7 @@ function ConnectChoice({ node, maximum }: ConnectChoiceProps) {
       onChange={({ target }) => connectNodes(application, target.value, node)}
     >
       <option value="">{hasRoom ? t("Connect an input") : t("Replace the input")}</option>
-      {possible.map((id) => (
-        <option key={id} value={id}>
-          {id}
-        </option>
-      ))}
+      <Choices names={possible.join("\n")} />
     </select>
   );
 }

@@ -1,6 +1,7 @@
 import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/edit.ts";
+import { applyRemembering } from "../state/applyRemembering.ts";
 import { analyzeRemembering } from "../state/showText.ts";
 import { formatChange } from "../text/format.ts";
 import { t } from "../text/t.ts";
@@ -37,7 +38,7 @@ function changes(before: AnalyzedDesign, after: AnalyzedDesign): string {
 
 /** Works out a command on the text as it stands, with the same core as everything else. */
 export function effectOf(before: AnalyzedDesign, command: EditCommand): EditEffect | undefined {
-  const result = applyCommand(before.parsed.text, command);
+  const result = applyRemembering(before.parsed.text, command);
   if (result.type === "refused") {
     return { words: "", problem: result.message };
   }

@@ -1,5 +1,5 @@
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/edit.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
 import { isOutside } from "../canvas/outsideId.ts";
@@ -21,6 +21,7 @@ import {
   type QuickInsert,
   type Wiring,
 } from "./appState.ts";
+import { applyRemembering } from "./applyRemembering.ts";
 import { withDraft, type Draft } from "./drafts.ts";
 import { isArrangeAction } from "./arrangeActions.ts";
 import { FrameBatch } from "./frameBatch.ts";
@@ -100,7 +101,7 @@ export class Application {
         t("The text of this file cannot be read. Mend it first, then edit here again."),
       );
     }
-    const result = applyCommand(shown.parsed.text, command);
+    const result = applyRemembering(shown.parsed.text, command);
     if (result.type === "refused") {
       return this.#refuse(result.message);
     }
