@@ -8,6 +8,7 @@ import "./app/app.css";
 import "./bar/bar.css";
 import "./canvas/canvas.css";
 import "./arrange/arrange.css";
+import "./find/find.css";
 import "./palette/palette.css";
 import "./inspector/inspector.css";
 import "./training/training.css";

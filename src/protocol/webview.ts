@@ -103,6 +103,8 @@ export type CanvasAction =
   | "toggleTraining"
   | "showTraining"
   | "nextProblem"
+  | "previousProblem"
+  | "find"
   | "openAllBlocks"
   | "closeAllBlocks"
   | "showKeys"

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { LiveRegion } from "../accessibility/LiveRegion.tsx";
 import { Bar } from "../bar/Bar.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
+import { FindBoxWhenOpen } from "../find/FindBoxWhenOpen.tsx";
 import { Inspector } from "../inspector/Inspector.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { QuickInsert } from "../palette/QuickInsert.tsx";
@@ -70,6 +71,7 @@ function Workspace() {
         {isOpen("palette", hasPalette) && <Palette />}
         <div className="stage-center">
           <Canvas />
+          <FindBoxWhenOpen />
           <NoticeBar />
         </div>
         {isOpen("inspector", hasInspector) && <Inspector />}

@@ -29,6 +29,7 @@ export type IconName =
   | "map"
   | "arrow-down"
   | "arrow-right"
+  | "arrow-up"
   | "new-file"
   | "output"
   | "play"

@@ -11,6 +11,7 @@ import {
 import { lazy, Suspense, useMemo, useState, type MouseEvent } from "react";
 import { useMenuContext } from "../arrange/useMenuContext.ts";
 import { useArranging } from "../arrange/useArranging.ts";
+import { useFoundCards } from "../find/useFoundCards.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
@@ -101,11 +102,12 @@ export function Canvas() {
   const menu = useMenuContext();
   const hasSeveral = useAppState(hasSeveralSelected);
 
+  const found = useFoundCards(scene);
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
   const nodes = useMemo(
-    () => flowNodes.create(scene, layout, { flow, selected, tabStop, dragged, isWritable }),
-    [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable],
+    () => flowNodes.create(scene, layout, { flow, selected, tabStop, dragged, isWritable, found }),
+    [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable, found],
   );
   const edges = useMemo(
     () => flowEdges(scene.wires, selected, target ?? dragging.target, selectedWire),
@@ -146,7 +148,12 @@ export function Canvas() {
 
   return (
     <section
-      className={["canvas", isStale ? "is-stale" : "", isFar ? "is-far" : ""].join(" ")}
+      className={[
+        "canvas",
+        isStale ? "is-stale" : "",
+        isFar ? "is-far" : "",
+        found === undefined ? "" : "is-finding",
+      ].join(" ")}
       aria-label={t("Canvas")}
       data-testid="canvas"
       data-vscode-context={menu}

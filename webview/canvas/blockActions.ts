@@ -86,13 +86,20 @@ export function closeAllBlocks(application: Application): void {
   application.canvasActions.emit("fit");
 }
 
-/** Brings a node, or a part at any depth of a block, into sight: opens what is closed around it and selects it. */
-export function showPart(application: Application, id: string): void {
+/**
+ * Brings a node, or a part at any depth of a block, into sight: opens what is closed around it and selects it.
+ * `reveal` gives it the keyboard too.
+ */
+export function showPart(
+  application: Application,
+  id: string,
+  order: "reveal" | "show" = "reveal",
+): void {
   application.select([id]);
   const { openBlocks, inside } = application.store.get().view;
   const closed = pathOf(treeOf(application), id).filter(
     (path) => inside === undefined || isWithin(path, inside),
   );
   application.setView({ openBlocks: [...new Set([...openBlocks, ...closed])] });
-  application.canvasActions.emit("reveal");
+  application.canvasActions.emit(order);
 }

@@ -1,4 +1,5 @@
 import { selectedNodes } from "../arrange/selectedNodes.ts";
+import { stepFind } from "../find/findActions.ts";
 import type { KeyGroup } from "../keys/keyGroups.ts";
 import { blockInside } from "./blockActions.ts";
 import type { CanvasOrder } from "../state/application.ts";
@@ -94,6 +95,18 @@ export const canvasKeys: readonly CanvasKey[] = [
     group: "blocks",
     isInside: true,
     act: leave,
+  },
+  {
+    keys: ["F3"],
+    title: "Next match of the find box",
+    group: "view",
+    act: ({ application }) => stepFind(application, 1),
+  },
+  {
+    keys: ["Shift+F3"],
+    title: "Previous match of the find box",
+    group: "view",
+    act: ({ application }) => stepFind(application, -1),
   },
   {
     keys: ["?"],

@@ -1,4 +1,5 @@
 import { Position as Side, type Edge, type Node, type NodeHandle } from "@xyflow/react";
+import type { FoundCards } from "../find/foundCards.ts";
 import type { Rectangle, Size } from "./geometry.ts";
 import type { Flow, Layout } from "./layOut.ts";
 import type { Card, Frame, Scene, Wire } from "./scene.ts";
@@ -17,6 +18,8 @@ export interface NodeView {
   /** Places of what is being dragged at this moment. */
   readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
   readonly isWritable: boolean;
+  /** What a search marks, while there is one. */
+  readonly found: FoundCards | undefined;
 }
 
 const sides: Readonly<Record<Flow, { readonly in: Side; readonly out: Side }>> = {
@@ -42,6 +45,18 @@ function handlesOf(flow: Flow, { width, height }: Size): NodeHandle[] {
     : [at("target", width / 2, 0), at("source", width / 2, height - 1)];
 }
 
+function markOf(id: string, { found, tabStop }: NodeView) {
+  const count = found?.get(id);
+  return {
+    className: count === undefined ? "" : "is-found",
+    domAttributes: {
+      tabIndex: id === tabStop ? 0 : -1,
+      // Read by the style sheet: how many matches a closed block holds.
+      ...(count === undefined || count === 0 ? {} : { "data-found": count }),
+    },
+  };
+}
+
 function common(id: string, place: Rectangle, view: NodeView, spoken: string) {
   const { x, y, width, height } = place;
   return {
@@ -53,7 +68,7 @@ function common(id: string, place: Rectangle, view: NodeView, spoken: string) {
     selected: view.selected.has(id),
     ariaLabel: spoken,
     ariaRole: "group",
-    domAttributes: { tabIndex: id === view.tabStop ? 0 : -1 },
+    ...markOf(id, view),
   } as const;
 }
 
@@ -136,6 +151,7 @@ export class FlowNodes {
       view.isWritable,
       view.selected.has(id),
       view.tabStop === id,
+      view.found?.get(id),
     ];
     const before = this.#drawn.get(id);
     const isSame = before?.inputs.every((input, index) => Object.is(input, inputs[index])) ?? false;

@@ -1,4 +1,5 @@
 import type { Application } from "../state/application.ts";
+import { closeFind } from "../find/findActions.ts";
 import { closeBlock, enterBlock, leaveBlock, openBlock, showPart } from "./blockActions.ts";
 import { focusCard } from "./focusCard.ts";
 import { roundPosition } from "./geometry.ts";
@@ -143,10 +144,13 @@ export function rename({ application }: KeyContext): void {
   }
 }
 
-/** Closes the topmost thing: the sentence about the last gesture, the block that fills the canvas, else the selection. */
+/** Closes the topmost thing: the sentence about the last gesture, the find box, the block that fills the canvas, else the selection. */
 export function leave({ application }: KeyContext): void {
-  if (application.store.get().notice !== undefined) {
+  const { notice, find } = application.store.get();
+  if (notice !== undefined) {
     application.dismissNotice();
+  } else if (find.isOpen) {
+    closeFind(application);
   } else if (!leaveBlock(application)) {
     application.select([]);
   }

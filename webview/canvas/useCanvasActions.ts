@@ -115,9 +115,11 @@ export function useCanvasActions(canvas: CanvasScene): { readonly release: () =>
         const selected = application.store.get().view.selection.at(-1);
         if (order === "fit") {
           fit();
-        } else if (order === "reveal" && selected !== undefined) {
+        } else if ((order === "show" || order === "reveal") && selected !== undefined) {
           requestAnimationFrame(() => revealPlace(selected, latest.current, flow));
-          focusCard(selected);
+          if (order === "reveal") {
+            focusCard(selected);
+          }
         }
       }),
     [application, fit, flow, latest],

@@ -20,7 +20,20 @@ export const workbenchKeys: readonly WorkbenchKey[] = [
   },
   { command: "cnnArchitect.rename", title: "Rename", key: "f2", group: "draw" },
   { command: "cnnArchitect.layout", title: "Lay Out Again", key: "shift+alt+f", group: "draw" },
+  {
+    command: "cnnArchitect.find",
+    title: "Find Node",
+    key: "ctrl+f",
+    mac: "cmd+f",
+    group: "view",
+  },
   { command: "cnnArchitect.nextProblem", title: "Next Problem", key: "f8", group: "view" },
+  {
+    command: "cnnArchitect.previousProblem",
+    title: "Previous Problem",
+    key: "shift+f8",
+    group: "view",
+  },
   {
     command: "cnnArchitect.openText",
     title: "Open Text",

@@ -36,6 +36,19 @@ export interface QuickInsert {
   readonly at?: readonly [x: number, y: number];
 }
 
+/** What is looked for on the canvas. */
+export interface FindState {
+  readonly isOpen: boolean;
+  /** How often the find box was asked for; each time takes the keyboard. */
+  readonly opened: number;
+  /** Kept while the box is closed. */
+  readonly query: string;
+  /** Ids and paths of what was found, in the order in which the network is read. */
+  readonly matches: readonly string[];
+  /** Why nothing can be looked for; empty otherwise. */
+  readonly message: string;
+}
+
 /** A window over the whole view. */
 export type DialogName = "keys";
 
@@ -71,6 +84,7 @@ export interface AppState {
   /** Of what is dragged over a wire at this moment. */
   readonly preview?: DropPreview;
   readonly wiring?: Wiring;
+  readonly find: FindState;
   /** Window that stands open over everything else. */
   readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */
@@ -95,6 +109,7 @@ export function stateBefore(view: ViewState = initialView): AppState {
     drafts: [],
     view,
     training: noRun,
+    find: { isOpen: false, opened: 0, query: "", matches: [], message: "" },
     spoken: "",
   };
 }

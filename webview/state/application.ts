@@ -2,6 +2,7 @@ import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyEdits } from "../../src/core/design/edit.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
+import { openFind } from "../find/findActions.ts";
 import { isOutside } from "../canvas/outsideId.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type {
@@ -42,8 +43,8 @@ type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
 /** Milliseconds after which the text of a gesture that is done should have come. */
 const LONGEST_WAIT = 2000;
 
-/** What only the drawn canvas or the inspector can do; `reveal` brings the selection into sight. */
-export type CanvasOrder = "fit" | "reveal" | "focusInspector" | ArrangeAction;
+/** What only the drawn canvas or the inspector can do; `show` brings the selection into sight, `reveal` focuses it too. */
+export type CanvasOrder = "fit" | "reveal" | "show" | "focusInspector" | ArrangeAction;
 
 /** The block that fills the canvas, or the nearest around it that all of these are in: what is selected can be seen. */
 function levelWith(ids: readonly string[], inside: string | undefined): string | undefined {
@@ -168,8 +169,8 @@ export class Application {
     this.canvasActions.emit("fit");
   }
 
-  /** Goes to the next problem in the order of the list, round and round. */
-  nextProblem(): void {
+  /** Goes to the next problem in the order of the list, or to the one before, round and round. */
+  nextProblem(step: 1 | -1 = 1): void {
     const all = this.store.get().shown.analysis.problems;
     const mistakes = all.filter(({ severity }) => severity !== "information");
     const problems = mistakes.length > 0 ? mistakes : all;
@@ -177,7 +178,8 @@ export class Application {
       this.say(t("No problems."));
       return;
     }
-    this.#lastProblem = (this.#lastProblem + 1) % problems.length;
+    const last = this.#lastProblem === -1 && step === -1 ? 0 : this.#lastProblem;
+    this.#lastProblem = (last + step + problems.length) % problems.length;
     const problem = problems[this.#lastProblem];
     if (problem !== undefined) {
       this.showProblem(problem);
@@ -374,6 +376,10 @@ export class Application {
         return this.setView({ hasTraining: true });
       case "nextProblem":
         return this.nextProblem();
+      case "previousProblem":
+        return this.nextProblem(-1);
+      case "find":
+        return openFind(this);
       case "openAllBlocks":
         return openAllBlocks(this);
       case "closeAllBlocks":

@@ -8,6 +8,8 @@ export const canvasCommands = {
   "cnnArchitect.rename": "rename",
   "cnnArchitect.delete": "deleteSelection",
   "cnnArchitect.nextProblem": "nextProblem",
+  "cnnArchitect.previousProblem": "previousProblem",
+  "cnnArchitect.find": "find",
   "cnnArchitect.openAllBlocks": "openAllBlocks",
   "cnnArchitect.closeAllBlocks": "closeAllBlocks",
   "cnnArchitect.showKeys": "showKeys",

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { zoo } from "../../src/core/zoo/zoo.ts";
+import { zooText } from "../../src/core/zoo/zooText.ts";
+import { until } from "../../tools/vscode-host/until.ts";
+import { findViolations, themes } from "./pages/axe.ts";
+import type { DesignFile } from "./pages/designFile.ts";
+import { type Editor, openEditor } from "./pages/editor.ts";
+import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
+
+const textOf = (id: string): string => zooText(zoo.find((network) => network.id === id)!);
+
+const own = `{
+  "version": 1,
+  "name": "Own",
+  "nodes": {
+    "image": { "type": "input", "shape": [16, 16, 3] },
+    "unit": { "type": "pair", "from": "image", "width": 8, "repeat": 2 },
+    "mean": { "type": "globalAveragePooling2d", "from": "unit" }
+  },
+  "blocks": {
+    "pair": {
+      "parameters": { "width": 4 },
+      "inputs": ["x"],
+      "nodes": {
+        "first": { "type": "conv2d", "from": "x", "filters": "width", "kernelSize": 3 },
+        "second": { "type": "conv2d", "from": "first", "filters": "2*width", "kernelSize": 1 }
+      },
+      "output": "second"
+    }
+  }
+}
+`;
+
+describe("blocks and what is inside of them", () => {
+  let editor: Editor;
+  let file: DesignFile;
+
+  beforeAll(async () => {
+    editor = await openEditor(
+      { "resnet152.cnn.json": textOf("resnet152"), "own.cnn.json": own },
+      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
+    );
+    file = await editor.open("resnet152.cnn.json");
+    await editor.canvas.node("conv3").waitFor();
+  });
+
+  pictureOnFailure(() => editor);
+
+  afterAll(() => editor.stop());
+
+  const press = (key: string): Promise<void> => editor.workbench.page.keyboard.press(key);
+  const crumbs = async (): Promise<readonly string[]> =>
+    editor.canvas.root.getByTestId("breadcrumbs").getByRole("listitem").allInnerTexts();
+  const cardCount = (): Promise<number> =>
+    editor.canvas.root.locator(".react-flow__node-card").count();
+
+  it("ResNet-152 is nine cards", async () => {
+    expect(await cardCount()).toBe(9);
+  });
+
+  it("Space opens a stage to its copies, and a copy to its layers", async () => {
+    await editor.canvas.select("conv3");
+    await press("Space");
+    await editor.canvas.node("conv3/8").waitFor({ state: "attached" });
+    expect(await editor.canvas.node("conv3/2").innerText()).toContain("281,600");
+    await editor.canvas.select("conv3/2");
+    await press("Space");
+    await editor.canvas.node("conv3/2/bn3").waitFor({ state: "attached" });
+    await press("Space");
+    await editor.canvas.node("conv3/2/bn3").waitFor({ state: "detached" });
+    await editor.canvas.node("conv3/2").waitFor();
+  });
+
+  it("a double click goes inside, and the way there leads back, by mouse and by key", async () => {
+    await editor.canvas.node("conv3/2").dblclick();
+    await editor.canvas.node("conv3/2/conv1").waitFor();
+    expect([await crumbs(), await cardCount()]).toEqual([["ResNet-152", "conv3", "2"], 12]);
+    await press("Escape");
+    await editor.canvas.node("conv3/8").waitFor({ state: "attached" });
+    expect(await crumbs()).toEqual(["ResNet-152", "conv3"]);
+    await press("Alt+ArrowUp");
+    await editor.canvas.node("image").waitFor();
+    expect(await crumbs()).toEqual([]);
+    await editor.canvas.select("conv2");
+    await press("Control+Enter");
+    await editor.canvas.node("conv2/3").waitFor();
+    await editor.canvas.root.getByRole("button", { name: "ResNet-152", exact: true }).click();
+    await editor.canvas.node("image").waitFor();
+  });
+
+  it("the inside has no violations of accessibility", async () => {
+    await editor.canvas.node("conv2").dblclick();
+    await editor.canvas.node("conv2/2").waitFor();
+    await editor.canvas.select("conv2/2");
+    await press("Space");
+    await editor.canvas.node("conv2/2/add").waitFor({ state: "attached" });
+    const found: string[] = [];
+    for (const theme of themes) {
+      found.push(...(await findViolations(editor, theme)));
+    }
+    expect(found).toEqual([]);
+    await press("Escape");
+  });
+
+  it("the commands open everything down to the layers and close it again; the file never changes", async () => {
+    await editor.workbench.runCommand("CNN Architect: Open All Blocks");
+    await editor.canvas.root.locator(".frame").first().waitFor();
+    await editor.workbench.runCommand("CNN Architect: Close All Blocks");
+    await until(async () => (await cardCount()) === 9, "every block is closed");
+    expect(await file.text()).toBe(textOf("resnet152"));
+  });
+
+  it("follows a block that is renamed outside, and goes to the nearest level that is left", async () => {
+    await editor.canvas.select("conv5");
+    await press("Control+Enter");
+    await editor.canvas.node("conv5/3").dblclick();
+    await until(async () => (await crumbs()).length === 3, "the copy fills the canvas");
+    await file.replace(
+      '"filters": 512, "strides": 2, "bottleneck": true, "strideOn": "1x1", "repeat": 3',
+      '"filters": 512, "strides": 2, "bottleneck": true, "strideOn": "1x1", "repeat": 2',
+    );
+    await until(async () => (await crumbs()).length === 2, "the stage fills the canvas");
+    await file.replace('"conv5": {', '"last": {');
+    await editor.canvas.node("image").waitFor();
+    expect(await crumbs()).toEqual([]);
+  });
+
+  it("a block of the file opens like those of the product, and leads to its definition", async () => {
+    await editor.closeAll();
+    await editor.open("own.cnn.json");
+    await editor.canvas.node("unit").dblclick();
+    await editor.canvas.node("unit/2").dblclick();
+    await editor.canvas.node("unit/2/first").waitFor();
+    expect(await editor.canvas.node("unit/2/second").innerText()).toContain("16 filters");
+    await editor.canvas.root.getByRole("button", { name: "Show Definition" }).click();
+    await editor.workbench.page.locator(".monaco-editor .view-lines").first().waitFor();
+    await editor.workbench.inHost(async (vscode) => {
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    });
+  });
+});
