@@ -4,7 +4,6 @@ import { LiveRegion } from "../accessibility/LiveRegion.tsx";
 import { Bar } from "../bar/Bar.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { FindBoxWhenOpen } from "../find/FindBoxWhenOpen.tsx";
-import { Inspector } from "../inspector/Inspector.tsx";
 import { Palette } from "../palette/Palette.tsx";
 import { QuickInsert } from "../palette/QuickInsert.tsx";
 import type { Application } from "../state/application.ts";
@@ -21,6 +20,27 @@ const TrainingStrip = lazy(async () => ({
   default: (await import("../training/TrainingStrip.tsx")).TrainingStrip,
 }));
 
+// It stands beside what people look at first, and may come a moment later.
+const Inspector = lazy(async () => ({
+  default: (await import("../inspector/Inspector.tsx")).Inspector,
+}));
+
+/** Frames to wait for the inspector, which may have to be loaded. */
+const MOST_FRAMES = 60;
+
+function focusFirstField(frames = MOST_FRAMES): void {
+  requestAnimationFrame(() => {
+    const field = document.querySelector<HTMLElement>(
+      ".inspector :is(.options, .wires) :is(input, select, button):not([disabled])",
+    );
+    if (field !== null) {
+      field.focus();
+    } else if (frames > 0 && document.querySelector(".inspector h2, .inspector input") === null) {
+      focusFirstField(frames - 1);
+    }
+  });
+}
+
 /** Opens the inspector for a command, as an overlay where there is no room beside the canvas. */
 function useInspectorFocus(isNarrow: boolean): void {
   const application = useApplication();
@@ -35,13 +55,7 @@ function useInspectorFocus(isNarrow: boolean): void {
         } else {
           application.setView({ hasInspector: true });
         }
-        requestAnimationFrame(() =>
-          document
-            .querySelector<HTMLElement>(
-              ".inspector :is(.options, .wires) :is(input, select, button):not([disabled])",
-            )
-            ?.focus(),
-        );
+        focusFirstField();
       }),
     [application, isNarrow],
   );
@@ -74,7 +88,11 @@ function Workspace() {
           <FindBoxWhenOpen />
           <NoticeBar />
         </div>
-        {isOpen("inspector", hasInspector) && <Inspector />}
+        {isOpen("inspector", hasInspector) && (
+          <Suspense fallback={<aside className="inspector" />}>
+            <Inspector />
+          </Suspense>
+        )}
         <QuickInsert />
         <Dialogs />
       </main>

@@ -55,6 +55,11 @@ const cardIdOf = (element: Element): string | undefined =>
 const isFarAway = ({ transform: [, , zoom] }: { transform: [number, number, number] }): boolean =>
   zoom < 0.5;
 
+const classesOf = (isStale: boolean, isFar: boolean, isFinding: boolean): string =>
+  ["canvas", isStale ? "is-stale" : "", isFar ? "is-far" : "", isFinding ? "is-finding" : ""].join(
+    " ",
+  );
+
 function applyToSelection(
   selection: readonly string[],
   changes: readonly NodeChange<CanvasNode>[],
@@ -148,12 +153,7 @@ export function Canvas() {
 
   return (
     <section
-      className={[
-        "canvas",
-        isStale ? "is-stale" : "",
-        isFar ? "is-far" : "",
-        found === undefined ? "" : "is-finding",
-      ].join(" ")}
+      className={classesOf(isStale, isFar, found !== undefined)}
       aria-label={t("Canvas")}
       data-testid="canvas"
       data-vscode-context={menu}
