@@ -32,6 +32,7 @@ async function main(id: NetworkId, engine: TrainingEngine): Promise<void> {
     optimizer,
     loss: "categoricalCrossentropy",
     labelSmoothing: 0,
+    auxiliaryWeight: 0.3,
     seed: 1,
   });
   const random = randomFrom(1);

@@ -11,7 +11,7 @@ import {
   whole,
 } from "./datasets/batches.ts";
 import type { Dataset } from "./datasets/dataset.ts";
-import type { EngineSession, StepResult } from "./engines/engine.ts";
+import { type Batch, EngineError, type EngineSession, type StepResult } from "./engines/engine.ts";
 import type { LoopState } from "./loopState.ts";
 import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
@@ -34,6 +34,8 @@ export interface LoopOptions {
   readonly from?: LoopState;
   /** The weights of its best epoch, where early stopping wants them. */
   readonly bestWeights?: readonly Float32Array[];
+  /** Says in a sentence where a step first met what is not finite. */
+  readonly whereNotFinite?: (batch: Batch, step: number) => Promise<string>;
   /** Names of the weights, in their order. */
   readonly weightNames: readonly string[];
 }
@@ -267,10 +269,11 @@ class Loop {
       }
       this.#step += 1;
       const learningRate = this.#rate.at(this.#step);
-      const result = await session.trainStep(batch, { learningRate, step: this.#step });
-      if (!Number.isFinite(result.loss)) {
-        throw await this.#notFinite(result.loss, epoch);
-      }
+      const result = await session
+        .trainStep(batch, { learningRate, step: this.#step })
+        .catch(async (error: unknown) => {
+          throw isNotFinite(error) ? await this.#notFinite(batch, epoch) : error;
+        });
       this.#mean.add(result, batch.size);
       this.#images += batch.size;
       this.#emitProgress(
@@ -304,13 +307,12 @@ class Loop {
     }
   }
 
-  async #notFinite(loss: number, epoch: number): Promise<TrainingFailure> {
+  async #notFinite(batch: Batch, epoch: number): Promise<TrainingFailure> {
     this.#emitProgress(this.#progress.flush(epoch, this.#step - 1));
-    const broken = this.#firstBroken(await this.#options.session.getWeights());
-    const where = broken === undefined ? "" : ` The first weight that is not finite is ${broken}.`;
+    const where = await this.#options.whereNotFinite?.(batch, this.#step);
     return this.#failure(
-      `The loss is ${Number.isNaN(loss) ? "not a number" : "infinite"} at step ${this.#step} of epoch ${epoch}`,
-      where,
+      `The loss is not finite at step ${this.#step} of epoch ${epoch}`,
+      where === undefined ? "" : ` ${where}`,
     );
   }
 
@@ -354,3 +356,6 @@ class Loop {
     return earlyStopping?.restoreBest === true && bestEpoch !== epochs ? { bestEpoch } : {};
   }
 }
+
+const isNotFinite = (error: unknown): boolean =>
+  error instanceof EngineError && error.reason === "notFinite";

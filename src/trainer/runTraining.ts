@@ -27,6 +27,7 @@ import { RunKeeper } from "./runKeeper.ts";
 import { stopReasonOf } from "./stopReason.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 import { waitForRoom } from "./waitForRoom.ts";
+import { whereNotFinite } from "./whereNotFinite.ts";
 
 type RequestOf<T extends TrainerRequest["type"]> = TrainerRequest & { readonly type: T };
 export type StartRequest = RequestOf<"start"> | RequestOf<"resume">;
@@ -101,6 +102,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       folder?.record(event);
       emit(event);
     };
+    const notes = [...dataset.notes, ...headNotes(graph, recipe)];
     record({
       type: "started",
       engine: engine.describe(),
@@ -112,7 +114,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       stepsPerEpoch: parts.stepsPerEpoch,
       batchSize: parts.batchSize,
       optimizer: optimizerWords(recipe.optimizer),
-      ...(dataset.notes.length > 0 && { notes: dataset.notes }),
+      ...(notes.length > 0 && { notes }),
       ...(folder !== undefined && { isKept: true }),
       ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });
@@ -122,6 +124,8 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       recipe,
       stop,
       emit: record,
+      whereNotFinite: (batch, step) =>
+        whereNotFinite({ engine, session, network, recipe }, batch, step),
       weightNames: graph.weights.map(({ name }) => name),
       ...restored,
     };
@@ -230,6 +234,15 @@ function openFolder(
         text,
         newRunRecord({ directory, name, designFile, recipe, engine: engine.describe() }),
       );
+}
+
+function headNotes({ outputs }: TrainingGraph, recipe: TrainingRecipe): readonly string[] {
+  const [main, ...heads] = outputs;
+  return heads.length === 0
+    ? []
+    : [
+        `${main} is the output; the loss of ${heads.join(" and of ")} counts ${recipe.auxiliaryWeight}.`,
+      ];
 }
 
 function optimizerWords(optimizer: OptimizerRecipe): string {

@@ -66,6 +66,7 @@ describe("parseDesign", () => {
       schedule: { type: "constant", warmupEpochs: 0 },
       loss: "categoricalCrossentropy",
       labelSmoothing: 0,
+      auxiliaryWeight: 0.3,
       batchSize: 32,
       epochs: 5,
       validationSplit: 0.1,

@@ -12,20 +12,39 @@ export interface TrainingObstacle {
   readonly fix?: Fix;
 }
 
-/** What is in the way at the end of a network, whatever the loss; nothing where there is no output at all. */
+/** What is in the way at the ends of a network, whatever the loss; nothing where there is no output at all. */
 export function outputObstacle(network: Network): TrainingObstacle | undefined {
-  const { byId, outputs } = network;
-  const output = byId.get(outputs[0] ?? "");
-  if (output === undefined) return undefined;
-  const { node } = output;
-  if (outputs.length > 1) {
-    return {
-      reason: "outputs",
-      node,
-      message: `training needs exactly one output, and the design has ${outputs.length}: ${outputs.join(", ")}. Connect or remove the others.`,
-    };
+  return firstOf(network, obstacleAt);
+}
+
+/** What is in the way of training with this loss, or nothing. */
+export function trainingObstacle(network: Network, loss: Loss): TrainingObstacle | undefined {
+  const activation = neededActivation[loss];
+  return (
+    outputObstacle(network) ??
+    firstOf(network, (output) =>
+      activation === undefined || output.inference === undefined || endsIn(output, activation)
+        ? undefined
+        : noProbabilities(output, loss, activation),
+    )
+  );
+}
+
+/** The first obstacle among the outputs, the main one before the auxiliary ones. */
+function firstOf(
+  { byId, outputs }: Network,
+  find: (output: NetworkLayer) => TrainingObstacle | undefined,
+): TrainingObstacle | undefined {
+  for (const id of outputs) {
+    const output = byId.get(id);
+    const obstacle = output && find(output);
+    if (obstacle !== undefined) return obstacle;
   }
-  if (output.type === "radialBasis") {
+  return undefined;
+}
+
+function obstacleAt({ node, type, inference }: NetworkLayer): TrainingObstacle | undefined {
+  if (type === "radialBasis") {
     return {
       reason: "unsupportedLayer",
       node,
@@ -34,24 +53,13 @@ export function outputObstacle(network: Network): TrainingObstacle | undefined {
         "Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
     };
   }
-  const shape = output.inference?.outputShape;
+  const shape = inference?.outputShape;
   if (shape === undefined || shape.length === 1) return undefined;
   return {
     reason: "outputs",
     node,
     message: `the output is ${formatShape(shape)}; training needs one value a class. Add flatten or globalAveragePooling2d before the end.`,
   };
-}
-
-/** What is in the way of training with this loss, or nothing. */
-export function trainingObstacle(network: Network, loss: Loss): TrainingObstacle | undefined {
-  const output = network.byId.get(network.outputs[0] ?? "");
-  const obstacle = outputObstacle(network);
-  if (obstacle !== undefined || output?.inference === undefined) return obstacle;
-  const activation = neededActivation[loss];
-  return activation === undefined || endsIn(output, activation)
-    ? undefined
-    : noProbabilities(output, loss, activation);
 }
 
 /** What the last layer must end in for a loss that is computed from probabilities. */

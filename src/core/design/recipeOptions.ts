@@ -382,6 +382,14 @@ export const trainingOptions = {
     default: 0,
     description: "Share of the right class that is spread over all classes, in a cross-entropy.",
   },
+  auxiliaryWeight: {
+    isAdvanced: true,
+    kind: "number",
+    minimum: 0,
+    maximum: 1000,
+    default: 0.3,
+    description: "What the loss of an auxiliary output counts beside that of the main output.",
+  },
   batchSize: {
     kind: "integer",
     minimum: 1,

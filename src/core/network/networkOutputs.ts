@@ -10,8 +10,8 @@ export interface NetworkEnds {
 }
 
 /**
- * Finds the ends of a network. Of several layers that nothing reads, the main output is a vector rather than a map,
- * and the deepest; those of the same shape are outputs beside it (auxiliary heads), the others are dead ends.
+ * Finds the ends of a network. Of several layers that nothing reads, the main output is a vector rather than a map, no
+ * `auxiliaryHead`, and the deepest; those of the same shape are outputs beside it (auxiliary heads), the others are dead ends.
  */
 export function networkOutputs(
   parsed: ParsedDesign,
@@ -29,7 +29,12 @@ export function networkOutputs(
   const depthOf = (layer: NetworkLayer) => depth[layer.index] ?? 0;
   const [main, ...others] = ends
     .filter((layer) => layer.type !== "input")
-    .toSorted((one, other) => rank(other) - rank(one) || depthOf(other) - depthOf(one));
+    .toSorted(
+      (one, other) =>
+        rank(other) - rank(one) ||
+        Number(isHead(parsed, one)) - Number(isHead(parsed, other)) ||
+        depthOf(other) - depthOf(one),
+    );
   const problems = inputProblems(parsed, layers);
   if (main === undefined) {
     // Where there are nodes to be the output, what is wrong with them is said at them.
@@ -52,6 +57,9 @@ function rank({ inference }: NetworkLayer): number {
   if (inference === undefined) return 0;
   return inference.outputShape.length === 1 ? 2 : 1;
 }
+
+const isHead = ({ design }: ParsedDesign, { node }: NetworkLayer): boolean =>
+  design.nodes.get(node)?.type === "auxiliaryHead";
 
 function isEndOfNode(layer: NetworkLayer, outputOf: ReadonlyMap<string, string>): boolean {
   return outputOf.get(layer.node) === layer.id;

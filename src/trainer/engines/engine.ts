@@ -15,6 +15,10 @@ export interface StepResult {
   readonly loss: number;
   /** Share of right answers, 0 to 1. */
   readonly accuracy: number;
+  /** The loss of each output by itself, the main one first; absent where there is one. */
+  readonly outputLosses?: readonly number[];
+  /** Norms of the gradient, of the weight before the step and of its change, for each of `graph.measured` in turn. */
+  readonly statistics?: Float32Array;
 }
 
 /** What a step needs besides its images. */
@@ -22,6 +26,8 @@ export interface StepOptions {
   readonly learningRate: number;
   /** Number of the step, from 1, counted over the whole run. */
   readonly step: number;
+  /** Whether the result has `statistics`, which costs a little. */
+  readonly measure?: boolean;
 }
 
 /** A training graph loaded into an engine, with its own weights. Batches may differ in size from call to call. */
@@ -32,7 +38,10 @@ export interface EngineSession {
   /** What the optimiser remembers, in the order of `graph.slots`. */
   setSlots(slots: readonly Float32Array[]): Promise<void>;
   getSlots(): Promise<readonly Float32Array[]>;
-  /** Forward, backward and update; loss and accuracy are those before the update. */
+  /**
+   * Forward, backward and update; loss and accuracy are those before the update. Throws an `EngineError` for the reason
+   * `notFinite`, with the weights as they were, where the loss is not finite.
+   */
   trainStep(batch: Batch, options: StepOptions): Promise<StepResult>;
   evaluate(batch: Batch): Promise<StepResult>;
   /** Scores `[size, classes]`. */
@@ -45,6 +54,8 @@ export interface EngineSession {
     readonly loss: number;
     readonly gradients: readonly (Float32Array | undefined)[];
   }>;
+  /** One number for each of `graph.layers`: 0 where its output in training is finite, else NaN. For graphs with `diagnose`. */
+  diagnose(batch: Batch, step: number): Promise<Float32Array>;
   /** Frees the weights and the graph. */
   dispose(): void;
 }
@@ -59,9 +70,10 @@ export interface TrainingEngine {
 export class EngineError extends Error {
   /**
    * `unsupported`: the engine lacks something that the design needs; another one may have it.
+   * `notFinite`: the loss of a step is not finite; the weights are as they were before it.
    * `tooLarge`: the batch needs more memory than the engine can ever have; another one may have it.
    */
-  readonly reason: "failed" | "outOfMemory" | "unsupported" | "tooLarge";
+  readonly reason: "failed" | "outOfMemory" | "unsupported" | "notFinite" | "tooLarge";
 
   constructor(reason: EngineError["reason"], message: string, options?: ErrorOptions) {
     super(message, options);

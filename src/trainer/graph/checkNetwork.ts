@@ -6,7 +6,10 @@ import { NotTrainableError } from "./notTrainableError.ts";
 export interface Ends {
   readonly inputShape: readonly number[];
   readonly classes: number;
+  /** The main output. */
   readonly outputId: string;
+  /** Outputs beside it, for training only. */
+  readonly auxiliaryIds: readonly string[];
 }
 
 /** Finds the ends of a network, or throws a `NotTrainableError` that says what is in the way. */
@@ -26,7 +29,7 @@ export function checkNetwork(network: Network): Ends {
       `Training needs exactly one input, and the design has ${inputs.length === 0 ? "none" : inputs.map(({ id }) => id).join(", ")}.`,
     );
   }
-  const [outputId = ""] = network.outputs;
+  const [outputId = "", ...auxiliaryIds] = network.outputs;
   const output = network.byId.get(outputId);
   if (output === undefined) {
     throw new NotTrainableError("designHasErrors", "The design has no output to train.");
@@ -39,5 +42,5 @@ export function checkNetwork(network: Network): Ends {
     );
   }
   const [classes = 0] = output.inference?.outputShape ?? [];
-  return { inputShape: input.inference?.outputShape ?? [], classes, outputId };
+  return { inputShape: input.inference?.outputShape ?? [], classes, outputId, auxiliaryIds };
 }

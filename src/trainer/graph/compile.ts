@@ -2,9 +2,10 @@ import type { TrainingRecipe } from "../../core/design/training.ts";
 import type { LayerType } from "../../core/layers/layers.ts";
 import { formatShape } from "../../core/layers/shape.ts";
 import type { Network, NetworkLayer } from "../../core/network/network.ts";
-import { GraphBuilder } from "./builder.ts";
-import { checkNetwork } from "./checkNetwork.ts";
-import { addLoss } from "./losses.ts";
+import { GraphBuilder, first } from "./builder.ts";
+import { squaredNorm } from "./clipping.ts";
+import { type Ends, checkNetwork } from "./checkNetwork.ts";
+import { type LossResult, addLoss } from "./losses.ts";
 import { addAccuracy } from "./metrics.ts";
 import { NotTrainableError } from "./notTrainableError.ts";
 import type { Tensor } from "./operation.ts";
@@ -22,14 +23,41 @@ import {
 } from "./trainingGraph.ts";
 
 /** The parts of a recipe that the graph depends on; the batch size does not matter to it. */
-export type CompiledRecipe = Pick<TrainingRecipe, "optimizer" | "loss" | "labelSmoothing" | "seed">;
+export type CompiledRecipe = Pick<
+  TrainingRecipe,
+  "optimizer" | "loss" | "labelSmoothing" | "auxiliaryWeight" | "seed"
+>;
 
 /**
  * Turns a network into one graph: forward pass, backward pass, update of the weights, loss and accuracy.
  * Throws `NotTrainableError` or `LossMismatchError`, both with words for a person.
  */
-export function compile(network: Network, recipe: CompiledRecipe): TrainingGraph {
-  return new Compiler(network, recipe).compile();
+export function compile(
+  network: Network,
+  recipe: CompiledRecipe,
+  options: CompileOptions = {},
+): TrainingGraph {
+  return new Compiler(network, recipe, options).compile();
+}
+
+export interface CompileOptions {
+  /** Adds the signature `diagnose`. */
+  readonly diagnosis?: boolean;
+}
+
+/** What comes from outside. */
+interface Feed {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly learningRate: Tensor;
+  readonly step: Tensor;
+}
+
+/** A weight that follows a mean, to be moved at the end of a step. */
+interface Average {
+  readonly name: string;
+  readonly value: Tensor;
+  readonly momentum: number;
 }
 
 class Compiler {
@@ -38,11 +66,13 @@ class Compiler {
   readonly #graph = new GraphBuilder();
   readonly #weights: readonly WeightVariable[];
   readonly #reads = new Map<string, Tensor>();
-  readonly #averageUpdates: string[] = [];
+  readonly #averages: Average[] = [];
+  readonly #options: CompileOptions;
 
-  constructor(network: Network, recipe: CompiledRecipe) {
+  constructor(network: Network, recipe: CompiledRecipe, options: CompileOptions) {
     this.#network = network;
     this.#recipe = recipe;
+    this.#options = options;
     this.#weights = network.layers.flatMap((layer) =>
       (layer.inference?.weights ?? []).map((weight) => ({
         name: `${layer.id}/${weight.name}`,
@@ -54,61 +84,114 @@ class Compiler {
 
   compile(): TrainingGraph {
     const graph = this.#graph;
-    const { inputShape, classes, outputId } = checkNetwork(this.#network);
+    const ends = checkNetwork(this.#network);
+    const { inputShape, classes, outputId, auxiliaryIds } = ends;
     for (const weight of this.#weights) {
       this.#reads.set(weight.name, this.#read(weight));
     }
-    const x = graph.placeholder([-1, ...inputShape]);
-    const y = graph.placeholder([-1, classes]);
-    const learningRate = graph.placeholder([]);
-    const step = graph.placeholder([], "int32");
+    const feed: Feed = {
+      x: graph.placeholder([-1, ...inputShape]),
+      y: graph.placeholder([-1, classes]),
+      learningRate: graph.placeholder([]),
+      step: graph.placeholder([], "int32"),
+    };
+    const training = this.#training(ends, feed);
+    const { gradients, slots, layers } = training;
+    const signatures: TrainingGraph["signatures"] = {
+      ...training.signatures,
+      ...this.#inference(outputId, feed, training.penalized),
+      ...this.#accessors("weights", this.#weights),
+      ...this.#accessors("slots", slots),
+    };
+    return {
+      operations: graph.operations,
+      weights: this.#weights,
+      slots,
+      signatures,
+      inputShape,
+      classes,
+      outputs: [outputId, ...auxiliaryIds].map((id) => this.#network.byId.get(id)?.node ?? id),
+      measured: gradients.map(({ weight }) => weight.name),
+      layers: [...layers.keys()],
+    };
+  }
 
+  /** Forward pass, losses, backward pass and the update of everything. */
+  #training({ outputId, auxiliaryIds }: Ends, feed: Feed) {
+    const graph = this.#graph;
+    const { x, y, learningRate, step } = feed;
     const tape = new Tape(graph);
     const trainable = this.#weights.filter(({ weight }) => weight.trainable);
     for (const weight of trainable) {
       tape.watch(this.#readOf(weight));
     }
-    const output = this.#forward("training", tape, x, step, outputId);
-    const loss = addLoss(graph, this.#recipe, output, y);
+    const outputIds = [outputId, ...auxiliaryIds];
+    const layers = this.#forward("training", tape, feed, outputIds);
+    const losses = outputIds.map((id) => addLoss(graph, this.#recipe, layers.get(id) as Tensor, y));
+    const parts = losses.map((one, index) => (index === 0 ? one : this.#weighted(one)));
     const penalty = addPenalty(graph, this.#weights, (weight) => this.#readOf(weight));
-    const penalized = (value: Tensor) =>
+    const penalized = (value: Tensor): Tensor =>
       penalty === undefined ? value : graph.binary("AddV2", value, penalty);
-    const lossValue = penalized(loss.value);
-    const accuracy = addAccuracy(graph, loss.from, y);
-    const gradientOf = tape.reverse(loss.from, loss.gradient);
+    const loss = penalized(graph.sum(parts.map(({ value }) => value)));
+    const accuracy = addAccuracy(graph, first(losses).from, y);
+    const gradientOf = tape.reverse(parts);
     const gradients = trainable.flatMap((weight): readonly WeightGradient[] => {
       const value = this.#readOf(weight);
       const gradient = this.#withPenalty(weight, gradientOf(value));
       return gradient === undefined ? [] : [{ weight, value, gradient }];
     });
-    const inputs = { learningRate, step };
-    const { slots, updates } = addOptimizer(graph, this.#recipe.optimizer, gradients, inputs);
-
-    const scores = this.#forward("inference", new Tape(graph), x, step, outputId);
-    const validation = addLoss(graph, this.#recipe, scores, y);
-    const evaluated = {
-      // Keras counts the penalty in evaluation too.
-      loss: penalized(validation.value),
-      accuracy: addAccuracy(graph, validation.from, y),
-    };
-    const signatures: TrainingGraph["signatures"] = {
-      train_step: {
-        inputs: { x, y, learningRate, step },
-        outputs: { loss: lossValue, accuracy },
-        updates: [...updates, ...this.#averageUpdates],
+    const check = graph.add("CheckNumerics", [loss], {}, { shape: [] });
+    const after = [check.operation];
+    const { slots, updates } = addOptimizer(graph, this.#recipe.optimizer, gradients, {
+      learningRate,
+      step,
+      after,
+    });
+    const trainStep: Signature = {
+      inputs: { x, y, learningRate, step },
+      outputs: {
+        loss: check,
+        accuracy,
+        ...(losses.length > 1 && {
+          outputLosses: this.#asVector(losses.map(({ value }) => value)),
+        }),
       },
-      evaluate: { inputs: { x, y }, outputs: evaluated, updates: [] },
-      predict: { inputs: { x }, outputs: { scores }, updates: [] },
+      updates: [...updates, ...this.#moveAverages(after)],
+    };
+    const signatures = {
+      train_step: trainStep,
+      train_step_measured: {
+        ...trainStep,
+        outputs: { ...trainStep.outputs, statistics: this.#statistics(gradients, updates) },
+      },
+      ...(this.#options.diagnosis === true && {
+        diagnose: { inputs: { x, step }, outputs: { finite: this.#finite(layers) }, updates: [] },
+      }),
       gradients: {
         inputs: { x, y, step },
-        outputs: { loss: lossValue, ...this.#byNumber(gradients) },
+        outputs: { loss, ...this.#byNumber(gradients) },
         updates: [],
       },
-      ...this.#accessors("weights", this.#weights),
-      ...this.#accessors("slots", slots),
+    } satisfies TrainingGraph["signatures"];
+    return { gradients, slots, layers, penalized, signatures };
+  }
+
+  /** Evaluation and prediction, of the main output alone. */
+  #inference(outputId: string, feed: Feed, penalized: (loss: Tensor) => Tensor) {
+    const graph = this.#graph;
+    const { x, y } = feed;
+    const layers = this.#forward("inference", new Tape(graph), feed, [outputId]);
+    const scores = layers.get(outputId) as Tensor;
+    const loss = addLoss(graph, this.#recipe, scores, y);
+    const outputs = {
+      // Keras counts the penalty in evaluation too.
+      loss: penalized(loss.value),
+      accuracy: addAccuracy(graph, loss.from, y),
     };
-    const { operations } = graph;
-    return { operations, weights: this.#weights, slots, signatures, inputShape, classes };
+    return {
+      evaluate: { inputs: { x, y }, outputs, updates: [] },
+      predict: { inputs: { x }, outputs: { scores }, updates: [] },
+    } satisfies TrainingGraph["signatures"];
   }
 
   #read(variable: Variable): Tensor {
@@ -139,16 +222,34 @@ class Compiler {
     ) as Record<string, Tensor>;
   }
 
-  /** Adds the network once; returns what its output layer gives. */
+  /** The loss of an auxiliary output as it counts in the whole. */
+  #weighted(loss: LossResult): LossResult {
+    const weight = this.#recipe.auxiliaryWeight;
+    return {
+      ...loss,
+      value: this.#graph.scale(loss.value, weight),
+      gradient: this.#graph.scale(loss.gradient, weight),
+    };
+  }
+
+  /** Scalars behind each other. */
+  #asVector(scalars: readonly Tensor[]): Tensor {
+    const graph = this.#graph;
+    const parts = scalars.map((scalar) => graph.reshape(scalar, [1]));
+    return graph.add("ConcatV2", parts, { axis: 0 }, { shape: [parts.length] });
+  }
+
+  /** Adds the network once, as far as the outputs need it; returns what each layer gives, by its id. */
   #forward(
     mode: RuleContext["mode"],
     tape: Tape,
-    x: Tensor,
-    step: Tensor,
-    outputId: string,
-  ): Tensor {
+    { x, step }: Pick<Feed, "x" | "step">,
+    outputIds: readonly string[],
+  ): ReadonlyMap<string, Tensor> {
     const outputs = new Map<string, Tensor>();
+    const needed = this.#neededFor(outputIds);
     for (const [index, layer] of this.#network.layers.entries()) {
+      if (!needed.has(layer.id)) continue;
       const inputs =
         layer.type === "input" ? [x] : layer.inputs.map((id) => outputs.get(id) as Tensor);
       const context: RuleContext = {
@@ -158,21 +259,63 @@ class Compiler {
         seed: (Math.imul(this.#recipe.seed, 1_000_003) + index) & 0x7fffffff,
         weight: (name) => this.#reads.get(`${layer.id}/${name}`) as Tensor,
         average: (name, value, momentum) =>
-          this.#averageUpdates.push(this.#addAverage(`${layer.id}/${name}`, value, momentum)),
+          this.#averages.push({ name: `${layer.id}/${name}`, value, momentum }),
       };
       const output = this.#graph.within(`${mode}/${layer.id}`, () => apply(context, layer, inputs));
       checkShape(layer, output);
       outputs.set(layer.id, output);
     }
-    return outputs.get(outputId) as Tensor;
+    return outputs;
   }
 
-  #addAverage(name: string, value: Tensor, momentum: number): string {
+  #neededFor(outputIds: readonly string[]): ReadonlySet<string> {
+    const needed = new Set(outputIds);
+    for (const { id, inputs } of this.#network.layers.toReversed()) {
+      if (needed.has(id)) {
+        for (const input of inputs) needed.add(input);
+      }
+    }
+    return needed;
+  }
+
+  #moveAverages(after: readonly string[]): readonly string[] {
     const graph = this.#graph;
-    const difference = graph.binary("Sub", this.#reads.get(name) as Tensor, value);
-    return graph.update("AssignSubVariableOp", [graph.scale(difference, 1 - momentum)], {
-      variables: [name],
+    return this.#averages.map(({ name, value, momentum }) => {
+      const difference = graph.binary("Sub", this.#reads.get(name) as Tensor, value);
+      const change = graph.scale(difference, 1 - momentum);
+      return graph.update("AssignSubVariableOp", [change], { variables: [name] }, after);
     });
+  }
+
+  /** Norms of gradient, weight and change for each trained weight, behind each other. */
+  #statistics(gradients: readonly WeightGradient[], updates: readonly string[]): Tensor {
+    const graph = this.#graph;
+    return graph.within("statistics", () => {
+      const squares = gradients.flatMap(({ weight, value, gradient }) => {
+        const now = graph.add(
+          "ReadVariableOp",
+          [],
+          { variables: [weight.name] },
+          { shape: weight.shape },
+          updates,
+        );
+        const change = graph.binary("Sub", now, value);
+        return [gradient, value, change].map((tensor) => squaredNorm(graph, tensor));
+      });
+      return graph.unary("Sqrt", this.#asVector(squares));
+    });
+  }
+
+  /** For each layer 0 where its output is finite, else NaN. */
+  #finite(layers: ReadonlyMap<string, Tensor>): Tensor {
+    const graph = this.#graph;
+    return graph.within("diagnosis", () =>
+      this.#asVector(
+        [...layers.values()].map((output) =>
+          graph.reduce("Sum", graph.scale(output, 0), [...output.shape.keys()], false),
+        ),
+      ),
+    );
   }
 
   /** `set_` and `get_` signatures of a list of variables; none for an empty list. */

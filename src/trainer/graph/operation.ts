@@ -164,6 +164,8 @@ export type OperationAttributes = {
   /** Inputs: logits, labels `[batch, classes]`. Outputs: loss `[batch]`, gradient of the logits. */
   readonly SoftmaxCrossEntropyWithLogits: NoAttributes;
 
+  /** The input, a scalar; where it is not finite, nothing that waits for this runs, and the call ends. */
+  readonly CheckNumerics: NoAttributes;
   readonly AddN: NoAttributes;
   readonly Sum: ReductionAttributes;
   readonly Mean: ReductionAttributes;

@@ -25,6 +25,8 @@ export interface StepInputs {
   readonly learningRate: Tensor;
   /** Number of the step, from 1; an int32 scalar. */
   readonly step: Tensor;
+  /** Operations that every update waits for. */
+  readonly after: readonly string[];
 }
 
 /** Adds the update of every weight, in Keras's order: limits of the gradients, weight decay, step. */
@@ -88,14 +90,17 @@ class OptimizerStep implements Optimization {
 
   /** Gives a slot its value for the next step. */
   keep({ name }: Variable, value: Tensor): void {
-    this.updates.push(this.graph.update("AssignVariableOp", [value], { variables: [name] }));
+    const { after } = this.inputs;
+    this.updates.push(this.graph.update("AssignVariableOp", [value], { variables: [name] }, after));
   }
 
-  /** `w ← w − learningRate · weightDecay · w`; the operations to wait for before the weight changes again. */
+  /** `w ← w − learningRate · weightDecay · w`; returns the operations to wait for before the weight changes again. */
   decayed({ weight, value }: WeightGradient): readonly string[] {
-    if (this.#decay === undefined) return [];
+    const { after } = this.inputs;
+    if (this.#decay === undefined) return after;
     const lost = this.graph.binary("Mul", value, this.#decay);
-    const update = this.graph.update("AssignSubVariableOp", [lost], { variables: [weight.name] });
+    const variables = [weight.name];
+    const update = this.graph.update("AssignSubVariableOp", [lost], { variables }, after);
     this.updates.push(update);
     return [update];
   }

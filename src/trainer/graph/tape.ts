@@ -8,6 +8,13 @@ export interface Differential {
   gradient(dy: Tensor): Tensor;
 }
 
+/** Where the backward pass begins. */
+export interface TapeEnd {
+  readonly from: Tensor;
+  /** Gradient of the loss with respect to `from`. */
+  readonly gradient: Tensor;
+}
+
 interface Entry {
   readonly scope: string;
   readonly output: Tensor;
@@ -40,11 +47,14 @@ export class Tape {
   }
 
   /**
-   * Adds the backward pass: from the gradient with respect to `start` to that with respect to every watched tensor.
-   * Returns a look-up that is `undefined` for tensors that do not reach `start`.
+   * Adds the backward pass: from the gradients with respect to the ends to that with respect to every watched tensor.
+   * Returns a look-up that is `undefined` for tensors that do not reach an end.
    */
-  reverse(start: Tensor, gradient: Tensor): (tensor: Tensor) => Tensor | undefined {
-    const arriving = new Map<string, Tensor[]>([[keyOf(start), [gradient]]]);
+  reverse(ends: readonly TapeEnd[]): (tensor: Tensor) => Tensor | undefined {
+    const arriving = new Map<string, Tensor[]>();
+    for (const { from, gradient } of ends) {
+      append(arriving, keyOf(from), gradient);
+    }
     for (const { scope, output, sources } of this.#entries.toReversed()) {
       const gradients = arriving.get(keyOf(output));
       if (gradients !== undefined) {

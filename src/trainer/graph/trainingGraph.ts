@@ -29,12 +29,15 @@ export interface Signature {
 }
 
 /**
- * `train_step` {x, y, learningRate, step} → {loss, accuracy}; `evaluate` {x, y} → {loss, accuracy};
+ * `train_step` {x, y, learningRate, step} → {loss, accuracy}, with several outputs also {outputLosses}; `evaluate` {x, y} → {loss, accuracy};
+ * `train_step_measured` also {statistics}; `diagnose` {x, y, step} → {finite}, where the graph was compiled with it;
  * `predict` {x} → {scores}; `gradients` {x, y, step} → {loss, and one for each trainable weight by its number};
  * `set_weights`, `get_weights`, `set_slots`, `get_slots` by number, as `w0000`.
  */
 export type SignatureName =
   | "train_step"
+  | "train_step_measured"
+  | "diagnose"
   | "evaluate"
   | "predict"
   | "gradients"
@@ -54,6 +57,12 @@ export interface TrainingGraph {
   readonly signatures: Readonly<Partial<Record<SignatureName, Signature>>>;
   readonly inputShape: Shape;
   readonly classes: number;
+  /** Names of the nodes that the outputs belong to, the main one first. */
+  readonly outputs: readonly string[];
+  /** Names of the weights that `train_step_measured` measures. */
+  readonly measured: readonly string[];
+  /** Names of the layers that `diagnose` looks at, in the order of the network. */
+  readonly layers: readonly string[];
 }
 
 /** Name of the n-th weight or slot in a signature. */

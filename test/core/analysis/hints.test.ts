@@ -135,7 +135,7 @@ describe("what stands in the way of training", () => {
     ).toHaveLength(1);
     const dense = { type: "dense", from: "flat", units: 3 };
     expect(notTrainable({ image, flat, one: dense, two: dense })).toEqual([
-      "warning | one: training needs exactly one output, and the design has 2: one, two. Connect or remove the others. | no fix",
+      "warning | one: the loss categoricalCrossentropy needs probabilities, and the last layer does not give them. Give the last layer the activation softmax, or choose the loss meanSquaredError. | Set Activation to Softmax",
     ]);
   });
 

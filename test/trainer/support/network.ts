@@ -34,5 +34,6 @@ export const plainRecipe = {
   optimizer: { ...defaultOptimizerRecipe("sgd"), learningRate: 0.01, momentum: 0, nesterov: false },
   loss: "categoricalCrossentropy",
   labelSmoothing: 0,
+  auxiliaryWeight: 0.3,
   seed: 1,
 } as const satisfies CompiledRecipe;

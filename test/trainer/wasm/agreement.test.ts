@@ -9,7 +9,13 @@ import { initialWeights } from "../../../src/trainer/initialize.ts";
 import { randomBatch, relativeError } from "../support/check.ts";
 import { loadEngine } from "../support/engine.ts";
 import { type Nodes, networkOf, plainRecipe } from "../support/network.ts";
-import { denseNetwork, inceptionNetwork, lenet, residualNetwork } from "./networks.ts";
+import {
+  denseNetwork,
+  inceptionNetwork,
+  inceptionWithHeads,
+  lenet,
+  residualNetwork,
+} from "./networks.ts";
 
 const steps = 5;
 const batchSize = 32;
@@ -32,6 +38,7 @@ const networks: readonly (readonly [string, Nodes, OptimizerRecipe])[] = [
   ["LeNet-5, Adam", lenet, adam],
   ["a small ResNet, Nesterov", residualNetwork(16, 1), momentum],
   ["a small GoogLeNet with dropout, Adam", inceptionNetwork, adam],
+  ["a small GoogLeNet with its two auxiliary heads, Adam", inceptionWithHeads, adam],
   ["a small DenseNet, Nesterov", denseNetwork, momentum],
 ];
 

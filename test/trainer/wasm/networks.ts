@@ -108,6 +108,22 @@ export const inceptionNetwork: Nodes = {
   ...head("drop"),
 };
 
+const auxiliary = {
+  type: "auxiliaryHead",
+  units: 10,
+  filters: 8,
+  hiddenUnits: 16,
+  poolSize: 3,
+  strides: 2,
+} as const;
+
+/** The same with an auxiliary head behind each block. */
+export const inceptionWithHeads: Nodes = {
+  ...inceptionNetwork,
+  head1: { ...auxiliary, from: "i1" },
+  head2: { ...auxiliary, from: "i2", poolSize: 2, strides: 1 },
+};
+
 function inception(id: string, from: string): Nodes {
   const one = { type: "conv2d", kernelSize: 1, activation: "relu" } as const;
   const wide = { type: "conv2d", padding: "same", activation: "relu" } as const;

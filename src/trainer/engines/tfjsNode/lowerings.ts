@@ -9,6 +9,7 @@ import type {
   ReductionAttributes,
   Tensor,
 } from "../../graph/operation.ts";
+import { notFiniteMark } from "./asEngineError.ts";
 import type { AttributeValue, NodeDataType } from "./nodeDef.ts";
 import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
 
@@ -381,6 +382,10 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
       begin_mask: bitsOf(wholeAxes),
       end_mask: bitsOf(wholeAxes),
     },
+  }),
+  CheckNumerics: (writer, { inputs }) => ({
+    inputs: writer.refs(inputs),
+    attributes: { T: float, message: { string: notFiniteMark } },
   }),
   PadV2: (writer, { inputs, attributes: { paddings, value } }) => ({
     inputs: [

@@ -45,13 +45,16 @@ export class TfjsNodeSession implements EngineSession {
     return this.#get("get_slots", this.#graph.slots);
   }
 
-  async trainStep(batch: Batch, { learningRate, step }: StepOptions): Promise<StepResult> {
+  async trainStep(
+    batch: Batch,
+    { learningRate, step, measure = false }: StepOptions,
+  ): Promise<StepResult> {
     const inputs = {
       ...this.#feed(batch),
       learningRate: this.#tf.scalar(learningRate, "float32"),
       step: this.#tf.scalar(step, "int32"),
     };
-    return this.#call("train_step", inputs, readStep);
+    return this.#call(measure ? "train_step_measured" : "train_step", inputs, readStep);
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
@@ -78,6 +81,14 @@ export class TfjsNodeSession implements EngineSession {
         return gradient === undefined ? undefined : valuesOf(gradient);
       }),
     }));
+  }
+
+  async diagnose({ images, size }: Batch, step: number): Promise<Float32Array> {
+    const inputs = {
+      x: this.#tensor(images, [size, ...this.#graph.inputShape]),
+      step: this.#tf.scalar(step, "int32"),
+    };
+    return this.#call("diagnose", inputs, ({ finite }) => valuesOf(finite));
   }
 
   dispose(): void {
@@ -148,6 +159,8 @@ export class TfjsNodeSession implements EngineSession {
 const readStep = (outputs: NamedTensors): StepResult => ({
   loss: numberOf(outputs["loss"]),
   accuracy: numberOf(outputs["accuracy"]),
+  ...(outputs["outputLosses"] && { outputLosses: [...valuesOf(outputs["outputLosses"])] }),
+  ...(outputs["statistics"] && { statistics: valuesOf(outputs["statistics"]) }),
 });
 
 function valuesOf(tensor: NamedTensors[string] | undefined): Float32Array {

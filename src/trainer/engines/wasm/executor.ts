@@ -10,7 +10,14 @@ import { Crew } from "./threads/crew.ts";
 export type Feed = Readonly<Record<string, Float32Array | number>>;
 
 /** Signatures that compute; the others only move variables, which `read` and `write` do. */
-const computing: readonly SignatureName[] = ["train_step", "evaluate", "predict", "gradients"];
+const computing: readonly SignatureName[] = [
+  "train_step",
+  "train_step_measured",
+  "diagnose",
+  "evaluate",
+  "predict",
+  "gradients",
+];
 
 /** More parts than threads: one that is held up does not hold up the others for long. */
 const partsPerThread = 3;
@@ -117,9 +124,13 @@ export class Executor {
     }
   }
 
-  #runSteps({ number, steps }: NumberedPlan): void {
+  #runSteps({ number, steps, checks }: NumberedPlan): void {
     const { functions } = this.#heap;
     for (const [index, step] of steps.entries()) {
+      const checked = checks.get(index);
+      if (checked !== undefined && !this.#heap.read(checked, 1).every(Number.isFinite)) {
+        throw new EngineError("notFinite", "the loss is not finite");
+      }
       if (step.length > 1 && this.#crew !== undefined) {
         this.#crew.run(number, index, step, functions);
       } else {

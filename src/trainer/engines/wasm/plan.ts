@@ -21,6 +21,8 @@ export interface Value {
 /** A call that only waits for its inputs. */
 export interface Plan {
   readonly steps: readonly Step[];
+  /** Addresses of numbers that must be finite before a step, by the place of the step. */
+  readonly checks: ReadonlyMap<number, number>;
   readonly inputs: Readonly<Record<string, Value>>;
   readonly outputs: Readonly<Record<string, Value>>;
 }
@@ -207,7 +209,9 @@ export function settle(
         return heap.keep(home.table);
     }
   };
-  const steps = turns.flatMap(({ operation, procedure }, index): readonly Step[] => {
+  const checks = new Map<number, number>();
+  const steps: Step[] = [];
+  const stepsOf = ({ operation, procedure }: Turn, index: number): readonly Step[] => {
     const isDone =
       operation.type === "ReadVariableOp" &&
       homes.get(keyOf(nth(operation.outputs, 0)))?.type === "variable";
@@ -224,7 +228,13 @@ export function settle(
       scratch: base + nth(scratch, index),
     };
     return procedure.steps(places);
-  });
+  };
+  for (const [index, turn] of turns.entries()) {
+    if (turn.operation.type === "CheckNumerics") {
+      checks.set(steps.length, addressOf(nth(turn.operation.inputs, 0)));
+    }
+    steps.push(...stepsOf(turn, index).filter((step) => step.length > 0));
+  }
   const operands = new Map(
     turns.flatMap(({ operation, outputs }) =>
       operation.outputs.map((tensor, index) => [keyOf(tensor), nth(outputs, index)] as const),
@@ -238,7 +248,8 @@ export function settle(
       }),
     );
   return {
-    steps: steps.filter((step) => step.length > 0),
+    steps,
+    checks,
     inputs: values(signature.inputs),
     outputs: values(signature.outputs),
   };

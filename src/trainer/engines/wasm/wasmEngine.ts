@@ -86,8 +86,12 @@ class WasmSession implements EngineSession {
     return this.#get(this.#graph.slots);
   }
 
-  async trainStep(batch: Batch, { learningRate, step }: StepOptions): Promise<StepResult> {
-    return readStep(this.#call("train_step", batch.size, { ...feed(batch), learningRate, step }));
+  async trainStep(
+    batch: Batch,
+    { learningRate, step, measure = false }: StepOptions,
+  ): Promise<StepResult> {
+    const name = measure ? "train_step_measured" : "train_step";
+    return readStep(this.#call(name, batch.size, { ...feed(batch), learningRate, step }));
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
@@ -110,6 +114,10 @@ class WasmSession implements EngineSession {
       loss: numberOf(outputs, "loss"),
       gradients: this.#graph.weights.map((_, index) => outputs[numbered(index)]),
     };
+  }
+
+  async diagnose({ images, size }: Batch, step: number): Promise<Float32Array> {
+    return valueOf(this.#call("diagnose", size, { x: images, step }), "finite");
   }
 
   dispose(): void {
@@ -153,6 +161,8 @@ const feed = ({ images, labels }: Batch): Feed => ({ x: images, y: labels });
 const readStep = (outputs: Outputs): StepResult => ({
   loss: numberOf(outputs, "loss"),
   accuracy: numberOf(outputs, "accuracy"),
+  ...(outputs["outputLosses"] && { outputLosses: [...outputs["outputLosses"]] }),
+  ...(outputs["statistics"] && { statistics: outputs["statistics"] }),
 });
 
 function valueOf(outputs: Outputs, name: string): Float32Array {
