@@ -65,6 +65,13 @@ export const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
     positions: v.exactOptional(v.record(v.string(), position)),
   }),
   v.object({
+    type: v.literal("createBlock"),
+    nodes: names,
+    name: v.string(),
+    withOthers: v.boolean(),
+  }),
+  v.object({ type: v.literal("expandBlocks"), nodes: names }),
+  v.object({
     type: v.literal("sequence"),
     commands: v.pipe(v.array(v.lazy(() => editCommand)), v.maxLength(LONGEST_SEQUENCE)),
   }),

@@ -161,17 +161,18 @@ describe("many nodes at once, each gesture one undo step", () => {
 
   it("leaves the keys of the clipboard to fields", async () => {
     await editor.canvas.select("c1");
+    const before = await editor.clipboard();
     const field = editor.canvas.field("filters");
     await field.focus();
     await press("Control+a");
     await press("Control+c");
-    await until(async () => (await editor.clipboard()) === "6", "the number is copied");
-    await field.fill("1");
     await press("End");
     await press("Control+v");
-    expect(await field.inputValue()).toBe("16");
+    expect(await field.inputValue()).toBe("66");
     await press("Escape");
     expect(await file.text()).toBe(lenet5);
+    // VS Code under test has a clipboard of its own, which only nodes have reached.
+    expect(await editor.clipboard()).toBe(before);
   });
 
   it("goes from the canvas to the text, from the text to the canvas, and to another file", async () => {
@@ -181,7 +182,7 @@ describe("many nodes at once, each gesture one undo step", () => {
     const target = editor.file("other.cnn.json");
     await target.openAsText();
     await target.select('    "c1"', "");
-    await press("Control+v");
+    await editor.inHost("editor.action.clipboardPasteAction");
     await until(async () => (await target.text()).includes('"s2"'), "the nodes are in the text");
     const typed = parseDesign(
       (await target.text()).replace(
@@ -193,11 +194,8 @@ describe("many nodes at once, each gesture one undo step", () => {
     expect([...typed.design.nodes.keys()]).toEqual(["picture", "c0", "s2", "c1"]);
     await press("Control+z");
     await until(async () => (await target.text()) === other, "the text is as it was");
-    await target.select('"c1": {', "}");
-    await press("Control+c");
-    await until(
-      async () => (await editor.clipboard()).includes('"kernelSize": 3'),
-      "a node is copied as text",
+    await editor.writeClipboard(
+      '    "c1": { "type": "conv2d", "from": "picture", "filters": 4, "kernelSize": 3 }',
     );
 
     await file.openFromExplorer();

@@ -137,6 +137,13 @@ export function Canvas() {
       }
     }
   };
+  // React Flow keeps several selected when one of them is clicked, so that all of them can be dragged.
+  const selectOnly = (event: MouseEvent, { id }: CanvasNode): void => {
+    const isAdding = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!isAdding && selected.has(id) && selected.size > 1) {
+      application.select([id]);
+    }
+  };
   const onDoubleClick = (event: MouseEvent): void => {
     const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
     if (id !== undefined && goThrough(application, canvas, id)) {
@@ -178,6 +185,7 @@ export function Canvas() {
         onEdgesChange={onEdgesChange}
         onNodeDrag={dragging.onNodeDrag}
         onNodeDragStop={dragging.onNodeDragStop}
+        onNodeClick={selectOnly}
         isValidConnection={wiring.isValidConnection}
         onConnectStart={wiring.onConnectStart}
         onConnectEnd={wiring.onConnectEnd}

@@ -42,6 +42,28 @@ export function resolveParameters(
   return { options, faults };
 }
 
+/** Parameters of one instance of a block, and what could not be worked out. */
+export interface BoundParameters {
+  readonly parameters: Parameters;
+  readonly faults: readonly string[];
+}
+
+/** The values given to an instance over the defaults, which may be expressions over the parameters before them. */
+export function bindValues(
+  defaults: Readonly<Record<string, JsonValue>>,
+  given: Readonly<Record<string, JsonValue>>,
+): BoundParameters {
+  const faults: string[] = [];
+  const parameters = new Map<string, JsonValue>();
+  for (const [name, fallback] of Object.entries(defaults)) {
+    const own = Object.hasOwn(given, name) ? given[name] : undefined;
+    const resolved = resolveParameters({ [name]: own ?? fallback }, undefined, parameters);
+    faults.push(...resolved.faults.map(({ message }) => message));
+    parameters.set(name, resolved.options[name] ?? fallback);
+  }
+  return { parameters, faults };
+}
+
 /** True for a text that means itself, such as `"same"` or the name of an activation. */
 function isWord(text: string, option: Option | undefined, parameters: Parameters): boolean {
   switch (option?.kind) {

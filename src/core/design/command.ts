@@ -62,6 +62,15 @@ export type EditCommand =
       readonly blocks?: readonly NamedEntry[];
       readonly positions?: Readonly<Record<string, Position>>;
     }
+  /** Makes a block of the file out of nodes, and instances of it in their place and, if wanted, in every equal place. */
+  | {
+      readonly type: "createBlock";
+      readonly nodes: readonly string[];
+      readonly name: string;
+      readonly withOthers: boolean;
+    }
+  /** Puts the nodes that blocks stand for in their place, one level deep. */
+  | { readonly type: "expandBlocks"; readonly nodes: readonly string[] }
   /** Several changes that a person made as one; the first that is refused refuses all. */
   | { readonly type: "sequence"; readonly commands: readonly EditCommand[] };
 

@@ -8,6 +8,8 @@ import {
   replaceTree,
 } from "./edits/designText.ts";
 import { pasteNodes } from "./edits/pasteNodes.ts";
+import { createBlock } from "./edits/createBlock.ts";
+import { expandBlocks } from "./edits/expandBlocks.ts";
 import { forgetPositions, moveNodes } from "./edits/placeNodes.ts";
 import { removeNodes } from "./edits/removeNodes.ts";
 import { renameNode } from "./edits/renameNode.ts";
@@ -132,6 +134,10 @@ function editsFor(document: DesignText, command: SingleCommand): CommandEdits {
       return { edits: setName(document, command.name) };
     case "pasteNodes":
       return { edits: pasteNodes(document, command) };
+    case "createBlock":
+      return createBlock(document, command);
+    case "expandBlocks":
+      return { edits: expandBlocks(document, command.nodes) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BlockDefinition, FragmentNode, RepeatPosition } from "../blocks/block.ts";
+import type { BlockDefinition, RepeatPosition } from "../blocks/block.ts";
 import { blockDefinition, blocks as builtInBlocks } from "../blocks/blocks.ts";
 import type { BlockSource, DesignNode } from "../design/design.ts";
 import { nearestName } from "../design/nearestName.ts";
@@ -7,6 +7,8 @@ import type { LayerDefinition } from "../layers/layer.ts";
 import { layerDefinition, layers } from "../layers/layers.ts";
 import type { Shape } from "../layers/shape.ts";
 import { Composition } from "./composition.ts";
+import { fragmentNode } from "./fragmentNode.ts";
+import { inputNames } from "./inputNames.ts";
 import { bindParameters, readNodeOptions, withRepeat } from "./nodeOptions.ts";
 import { placeLayer } from "./placeLayer.ts";
 import { type Place, report, type Scope } from "./scope.ts";
@@ -315,23 +317,9 @@ function liftProblems({ node, scope, composition }: Place, template: Template): 
   }
 }
 
-function inputNames(count: number): readonly string[] {
-  return count === 1 ? ["input"] : Array.from({ length: count }, (_, index) => `input${index + 1}`);
-}
-
 function inputOutlets(
   shapes: readonly (Shape | undefined)[],
   names: readonly string[],
 ): Map<string, Outlet> {
   return new Map(names.map((name, index) => [name, { source: -1 - index, shape: shapes[index] }]));
-}
-
-function fragmentNode(id: string, { type, from, repeat, ...options }: FragmentNode): DesignNode {
-  return {
-    id,
-    type,
-    from: typeof from === "string" ? [from] : from,
-    options,
-    repeat: typeof repeat === "number" ? repeat : 1,
-  };
 }

@@ -1,4 +1,4 @@
-import { type Parameters, resolveParameters } from "../blocks/parameters.ts";
+import { bindValues, type Parameters, resolveParameters } from "../blocks/parameters.ts";
 import type { BlockSource } from "../design/design.ts";
 import { nearestName } from "../design/nearestName.ts";
 import { readOptions } from "../design/readOptions.ts";
@@ -68,22 +68,9 @@ export function bindParameters(place: Place, source: BlockSource): Parameters | 
   for (const name of Object.keys(place.node.options)) {
     if (!names.includes(name)) reportUnknownParameter(place, name, names);
   }
-  let isWhole = own.faults.length === 0;
-  const parameters = new Map<string, JsonValue>();
-  for (const [name, fallback] of Object.entries(source.parameters)) {
-    const given = Object.hasOwn(own.options, name) ? own.options[name] : undefined;
-    const { options, faults } = resolveParameters(
-      { [name]: given ?? fallback },
-      undefined,
-      parameters,
-    );
-    for (const { message } of faults) {
-      isWhole = false;
-      report(place, { code: "invalidOption", message });
-    }
-    parameters.set(name, options[name] ?? fallback);
-  }
-  return isWhole ? parameters : undefined;
+  const { parameters, faults } = bindValues(source.parameters, own.options);
+  for (const message of faults) report(place, { code: "invalidOption", message });
+  return own.faults.length === 0 && faults.length === 0 ? parameters : undefined;
 }
 
 function reportUnknownParameter(place: Place, name: string, names: readonly string[]): void {

@@ -85,6 +85,13 @@ export class Editor {
     return this.workbench.inHost(async (vscode) => vscode.env.clipboard.readText());
   }
 
+  /** Puts a text on the clipboard, as copying in another program does. */
+  async writeClipboard(text: string): Promise<void> {
+    await this.workbench.inHost(async (vscode, words) => {
+      await vscode.env.clipboard.writeText(words);
+    }, text);
+  }
+
   /** What the status bar says. */
   async statusBar(): Promise<string> {
     return this.workbench.page.locator(".statusbar").innerText();

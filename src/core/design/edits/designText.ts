@@ -3,7 +3,7 @@ import type { TextEdit } from "../command.ts";
 import type { Design } from "../design.ts";
 import { type JsonEntry, type JsonObjectTree, type JsonTree, valueOf } from "../jsonTree.ts";
 import { sections } from "../parse.ts";
-import { insertParts, removeParts } from "./listEdits.ts";
+import { gapAt, insertParts, removeParts } from "./listEdits.ts";
 import {
   isSetInLines,
   printEntry,
@@ -209,6 +209,40 @@ function printLike(
   const printed = printInline(value, style);
   const isTight = neighbour.entries[0]?.keyRange.offset === neighbour.offset + 1;
   return name + (isTight ? printed.replace(/^\{ /, "{").replace(/ \}$/, "}") : printed);
+}
+
+/** Puts other entries in the place of one; it goes with its comma where there are none. */
+export function replaceEntry(
+  document: DesignText,
+  section: JsonObjectTree,
+  key: string,
+  entries: Readonly<Record<string, JsonValue>>,
+): readonly TextEdit[] {
+  const old = section.entries.filter((entry) => entry.key === key);
+  const [entry, twin] = old;
+  if (twin !== undefined) {
+    throw new Refusal(`${key} stands twice in the file: remove or rename one of them first.`);
+  }
+  if (entry?.value === undefined) throw new Refusal(`There is no node ${JSON.stringify(key)}.`);
+  const printed = Object.entries(entries).map(([name, value]) =>
+    printLike(document, section, name, value),
+  );
+  if (printed.length === 0) return removeKeys(document, section, new Set([key]));
+  const { offset } = entry.keyRange;
+  const end = entry.value.offset + entry.value.length;
+  return [
+    {
+      offset,
+      length: end - offset,
+      text: printed.join(`,${gapAt(document.text, offset, document.style)}`),
+    },
+  ];
+}
+
+/** Gives an entry another key. */
+export function renameKey(object: JsonObjectTree, key: string, name: string): readonly TextEdit[] {
+  const entries = object.entries.filter((entry) => entry.key === key);
+  return entries.map(({ keyRange }) => ({ ...keyRange, text: JSON.stringify(name) }));
 }
 
 function indentOf(text: string, section: JsonObjectTree): string {

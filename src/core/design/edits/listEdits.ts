@@ -167,7 +167,7 @@ function joinParts(added: readonly string[], gap: string, isEnded: boolean): str
 }
 
 /** What stands between a comma and the next part: a new line like that of the part here, or a blank. */
-function gapAt(text: string, start: number, style: TextStyle): string {
+export function gapAt(text: string, start: number, style: TextStyle): string {
   if (beginsLine(text, start)) return style.eol + indentAt(text, start);
   return style.isCompact ? "" : " ";
 }
