@@ -128,5 +128,7 @@ export type ArrangeAction =
   | "cut"
   | "paste"
   | "duplicate"
+  | "createBlock"
+  | "expandBlock"
   | "toggleBlock"
   | Alignment;

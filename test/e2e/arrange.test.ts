@@ -148,6 +148,7 @@ describe("many nodes at once, each gesture one undo step", () => {
       "Duplicate",
       "Delete",
       "Select All",
+      "Create Block From Selection...",
       "Fit",
       "Lay Out Again",
     ]);
@@ -157,6 +158,70 @@ describe("many nodes at once, each gesture one undo step", () => {
     await menu.openOn("f6");
     await menu.choose("Align", "Align Top");
     await isOneStep("both have places", (text) => text.includes('"canvas"'));
+  });
+
+  it("makes a block of the selection, with a parameter for what differs in an equal place", async () => {
+    const { canvas } = editor;
+    await selectBoth("c1", "s2");
+    await press("Control+g");
+    const dialog = canvas.root.getByTestId("new-block");
+    await dialog.waitFor();
+    expect(await dialog.getByRole("table").innerText()).toMatch(/filters\s+6, 16/);
+    await dialog.getByLabel("Name").fill("conv2d");
+    await press("Enter");
+    expect(await dialog.getByRole("status").innerText()).toBe(
+      "There is a layer conv2d already: choose another name.",
+    );
+    await dialog.getByLabel("Name").fill("stage");
+    await press("Enter");
+    const after = await isOneStep("the block is there", (text) => text.includes('"blocks"'));
+    const { nodes, blocks } = parseDesign(after).design;
+    expect([...nodes.keys()]).toEqual([
+      "image",
+      "stage1",
+      "stage2",
+      "flatten",
+      "c5",
+      "f6",
+      "output",
+    ]);
+    expect(nodes.get("stage2")?.options).toEqual({ filters: 16, padding: "valid" });
+    expect(blocks.get("stage")?.parameters).toEqual({ filters: 6, padding: "same" });
+    await canvas.hasTotalParameters("61,706");
+  });
+
+  it("says why a selection cannot be a block", async () => {
+    await selectBoth("c1", "f6");
+    await editor.workbench.runCommand("CNN Architect: Create Block From Selection...");
+    await editor.canvas.root
+      .getByTestId("notice")
+      .getByText(/^c1 and f6 leave the selection/)
+      .waitFor();
+    expect(await file.text()).toBe(lenet5);
+    await press("Escape");
+  });
+
+  it("expands a block into its nodes", async () => {
+    const { canvas } = editor;
+    await canvas.select("s2");
+    await canvas.paletteItem("convBlock").click();
+    await until(async () => (await file.text()).includes('"convBlock"'), "the block is there");
+    await canvas.node("conv1").waitFor();
+    const before = await file.text();
+    const menu = new ContextMenu(editor);
+    await menu.openOn("conv1");
+    await menu.choose("Expand Block");
+    await until(async () => !(await file.text()).includes('"convBlock"'), "it is expanded");
+    expect(addedLines(before, await file.text())).toEqual([
+      '"c3": { "type": "conv2d", "from": "conv1_relu", "filters": 16, "kernelSize": 5, "activation": "tanh" }',
+      '"conv1_conv": { "type": "conv2d", "from": "s2", "filters": 32, "kernelSize": 3, "padding": "same", "useBias": false }',
+      '"conv1_bn": { "type": "batchNormalization", "from": "conv1_conv" }',
+      '"conv1_relu": { "type": "activation", "from": "conv1_bn" }',
+    ]);
+    await editor.undo();
+    await until(async () => (await file.text()) === before, "the block is back");
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, "the text is as it was");
   });
 
   it("leaves the keys of the clipboard to fields", async () => {

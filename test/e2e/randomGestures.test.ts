@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { until } from "../../tools/vscode-host/until.ts";
 import { parseDesign } from "../../src/core/design/parse.ts";
 import type { DesignFile } from "./pages/designFile.ts";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
@@ -32,45 +33,35 @@ describe("one hundred random gestures", () => {
     process.stdout.write(`GESTURE_SEED=${seed}\n`);
     const hand = new RandomHand(editor, seed);
     const done: string[] = [];
-    let text = lenet5;
+    const texts = [lenet5];
+    await file.startHistory();
     let changes = 0;
     while (done.length < gestures) {
-      done.push(await hand.gesture(parseDesign(text).design));
-      const before = text;
-      text = await settledText();
-      changes += text === before ? 0 : 1;
-      expect(parseDesign(text).isJson, `${done.join("\n")}\n${text}`).toBe(true);
+      const before = texts.at(-1) ?? "";
+      done.push(await hand.gesture(parseDesign(before).design));
+      await editor.canvas.isWritten();
+      texts.splice(1, Infinity, ...(await file.history()));
+      const steps = texts.length - 1 - changes;
+      changes += steps;
+      // One gesture is one edit, or none where it was refused or asked for what is there already.
+      expect(steps, `${steps} edits by the last of\n${done.join("\n")}`).toBeLessThanOrEqual(1);
+      expect(parseDesign(texts.at(-1) ?? "").isJson, done.join("\n")).toBe(true);
     }
     expect(changes, done.join("\n")).toBeGreaterThan(gestures / 2);
     process.stdout.write(`${changes} of ${gestures} gestures changed the text\n`);
     await editor.canvas.pane.focus();
-    // Some gestures are two steps, such as leaving a field for another node, so undo as long as it does anything.
-    let steps = 0;
-    for (let after = text, before = ""; after !== before; after = await file.text()) {
-      before = after;
+    for (const text of texts.slice(0, -1).toReversed()) {
       await editor.inHost("undo");
-      steps += 1;
+      await until(
+        async () => (await file.text()) === text,
+        `each undo takes back one of\n${done.join("\n")}`,
+      );
     }
-    expect(await file.text(), `after ${steps - 1} steps back\n${done.join("\n")}`).toBe(lenet5);
+    expect(await file.text()).toBe(lenet5);
     await editor.canvas.hasTotalParameters("61,706");
   });
 
   it("ends the extension host with status 0", async () => {
     await editor.workbench.close();
   });
-
-  /** The text, once the host has answered everything that the canvas asked for. */
-  async function settledText(): Promise<string> {
-    let before = await file.text();
-    for (;;) {
-      await editor.canvas.root
-        .locator("body")
-        .evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
-      const now = await file.text();
-      if (now === before) {
-        return now;
-      }
-      before = now;
-    }
-  }
 });

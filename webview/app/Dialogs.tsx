@@ -5,6 +5,7 @@ import { useAppState } from "../state/context.ts";
 // Nobody needs them at the first look.
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   keys: lazy(async () => ({ default: (await import("../keys/KeySheet.tsx")).KeySheet })),
+  newBlock: lazy(async () => ({ default: (await import("../arrange/NewBlock.tsx")).NewBlock })),
 };
 
 /** The window that stands open over the view, if one does. */

@@ -17,6 +17,7 @@ export type IconName =
   | "expand-all"
   | "go-to-file"
   | "graph-line"
+  | "group-by-ref-type"
   | "info"
   | "inspect"
   | "layout"

@@ -52,6 +52,12 @@ export function ArrangeBar() {
       <span className="arrange-gap" />
       <IconButton icon="copy" title={t("Duplicate")} tabIndex={-1} onClick={order("duplicate")} />
       <IconButton
+        icon="group-by-ref-type"
+        title={t("Create Block From Selection")}
+        tabIndex={-1}
+        onClick={order("createBlock")}
+      />
+      <IconButton
         icon="trash"
         title={t("Delete")}
         tabIndex={-1}

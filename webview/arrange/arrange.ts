@@ -5,6 +5,8 @@ import {
   printFragment,
   readFragment,
 } from "../../src/core/design/fragment.ts";
+import type { Design } from "../../src/core/design/design.ts";
+import { planBlock } from "../../src/core/design/grouping/planBlock.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type { Alignment, ArrangeAction } from "../../src/protocol/webview.ts";
 import { roundPosition } from "../canvas/geometry.ts";
@@ -55,6 +57,12 @@ export function arrange(gesture: Gesture, arranging: Arranging, target: PasteTar
       return;
     case "cut":
       cutSelection(arranging);
+      return;
+    case "createBlock":
+      startBlock(arranging);
+      return;
+    case "expandBlock":
+      expandSelection(arranging);
       return;
     case "duplicate":
       duplicateSelection(arranging, target);
@@ -142,6 +150,11 @@ function insert({ application, canvas }: Arranging, fragment: Fragment, target: 
   if (outcome.type === "refused") {
     return;
   }
+  selectAdded(application, before);
+}
+
+/** Selects the nodes that were not there before. */
+function selectAdded(application: Application, before: Design["nodes"]): void {
   const after = application.store.get().drawn.parsed.design.nodes;
   const added = [...after.keys()].filter((id) => !before.has(id));
   const [first] = added;
@@ -152,6 +165,31 @@ function insert({ application, canvas }: Arranging, fragment: Fragment, target: 
     application.say(
       added.length === 1 ? t("{0} added.", first) : t("{0} nodes added.", added.length),
     );
+  }
+}
+
+/** Asks for the name of the block that the selection becomes, or says why it cannot be one. */
+function startBlock({ application }: Arranging): void {
+  const state = application.store.get();
+  const planned = planBlock(state.drawn.parsed.design, selectedNodes(state));
+  if (planned.type === "refused") {
+    application.notify({ severity: "information", text: planned.message, actions: [] });
+  } else {
+    application.openDialog("newBlock");
+  }
+}
+
+/** Puts what the selected blocks stand for in their place. */
+function expandSelection({ application }: Arranging): void {
+  const state = application.store.get();
+  const before = state.drawn.parsed.design.nodes;
+  const isBlock = new Set(state.drawn.network.blocks.map(({ id }) => id));
+  const nodes = selectedNodes(state).filter((id) => isBlock.has(id));
+  if (nodes.length === 0) {
+    const text = t("Select a block first: it is replaced by the nodes that it stands for.");
+    application.notify({ severity: "information", text, actions: [] });
+  } else if (application.edit({ type: "expandBlocks", nodes }).type === "done") {
+    selectAdded(application, before);
   }
 }
 

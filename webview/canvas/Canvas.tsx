@@ -105,6 +105,7 @@ export function Canvas() {
   const { onContextMenu, ...pointer } = useArranging(canvas);
   const [isSelecting, setSelecting] = useState(false);
   const menu = useMenuContext();
+  const pending = useAppState((state) => state.pending.length);
   const hasSeveral = useAppState(hasSeveralSelected);
 
   const found = useFoundCards(scene);
@@ -164,6 +165,7 @@ export function Canvas() {
       aria-label={t("Canvas")}
       data-testid="canvas"
       data-vscode-context={menu}
+      data-pending={pending}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
       onContextMenu={(event) => {

@@ -78,6 +78,12 @@ export const canvasKeys: readonly CanvasKey[] = [
   { keys: ["Mod+X"], title: "Cut", group: "draw", act: withSelection("cut") },
   { keys: ["Mod+V"], title: "Paste", group: "draw", act: order("paste") },
   { keys: ["Mod+D"], title: "Duplicate", group: "draw", act: order("duplicate") },
+  {
+    keys: ["Mod+G"],
+    title: "Create Block From Selection",
+    group: "blocks",
+    act: withSelection("createBlock"),
+  },
   { keys: ["Alt+ArrowLeft"], title: move, group: "draw", act: nudge("left") },
   { keys: ["Alt+ArrowRight"], title: move, group: "draw", act: nudge("right") },
   { keys: ["Alt+ArrowUp"], title: move, group: "draw", act: nudge("up") },

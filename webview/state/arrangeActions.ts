@@ -6,6 +6,8 @@ const arrangeActions: Readonly<Record<ArrangeAction, true>> = {
   cut: true,
   paste: true,
   duplicate: true,
+  createBlock: true,
+  expandBlock: true,
   toggleBlock: true,
   alignLeft: true,
   alignCenter: true,

@@ -22,6 +22,8 @@ export const canvasCommands = {
   "cnnArchitect.copy": "copy",
   "cnnArchitect.paste": "paste",
   "cnnArchitect.duplicate": "duplicate",
+  "cnnArchitect.createBlock": "createBlock",
+  "cnnArchitect.expandBlock": "expandBlock",
   "cnnArchitect.toggleBlock": "toggleBlock",
   "cnnArchitect.alignLeft": "alignLeft",
   "cnnArchitect.alignCenter": "alignCenter",

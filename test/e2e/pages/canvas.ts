@@ -64,6 +64,29 @@ export class Canvas {
     await this.node(id).click();
   }
 
+  /** How many cards and frames stand for nodes of the design, and not for what is inside of them. */
+  designNodes(): Promise<number> {
+    return this.root
+      .locator(".react-flow__node")
+      .evaluateAll(
+        (nodes) =>
+          nodes.filter((node) => !((node as HTMLElement).dataset["id"] ?? "/").includes("/"))
+            .length,
+      );
+  }
+
+  /** Waits until the page has drawn what was asked of it. */
+  async isDrawn(): Promise<void> {
+    await this.root
+      .locator("body")
+      .evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  }
+
+  /** Waits until everything that was done here is written into the document. */
+  async isWritten(): Promise<void> {
+    await this.root.locator('[data-testid="canvas"][data-pending="0"]').waitFor();
+  }
+
   /** Names of the selected cards in the order in which they are drawn. */
   selected(): Promise<readonly string[]> {
     return this.root

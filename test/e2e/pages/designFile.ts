@@ -36,6 +36,27 @@ export class DesignFile {
     }, this.path);
   }
 
+  /** Begins to keep every text that the document goes through from here on. */
+  async startHistory(): Promise<void> {
+    await this.#workbench.inHost(async (vscode, file) => {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+      const texts: string[] = [];
+      Object.assign(globalThis, { textHistory: texts });
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === document && change.contentChanges.length > 0) {
+          texts.push(document.getText());
+        }
+      });
+    }, this.path);
+  }
+
+  /** The texts since then, one for each edit. */
+  history(): Promise<readonly string[]> {
+    return this.#workbench.inHost(
+      async () => (globalThis as { textHistory?: readonly string[] }).textHistory ?? [],
+    );
+  }
+
   /** Replaces a piece of the text, as typing in the text editor does. */
   async replace(search: string, replacement: string): Promise<void> {
     await this.#workbench.inHost(

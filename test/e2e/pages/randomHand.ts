@@ -1,4 +1,5 @@
 import type { Design } from "../../../src/core/design/design.ts";
+import { until } from "../../../tools/vscode-host/until.ts";
 import type { Editor } from "./editor.ts";
 
 const layers = [
@@ -50,6 +51,12 @@ export class RandomHand {
       () => this.#rename(nodes),
       () => this.#setOption(nodes),
       () => this.#nudge(nodes),
+      () => this.#copy(nodes),
+      () => this.#cut(nodes),
+      () => this.#duplicate(nodes),
+      () => this.#align(nodes),
+      () => this.#group(nodes),
+      () => this.#expand(design),
     ];
     return this.#pick(gestures)();
   }
@@ -154,6 +161,116 @@ export class RandomHand {
     await this.#select(node);
     await this.#press("Alt+ArrowDown");
     return `nudge ${node}`;
+  }
+
+  /** Selects one node, or two by adding the second with the key for it. */
+  async #selectSome(nodes: readonly string[]): Promise<readonly string[]> {
+    const some = [...new Set([this.#pick(nodes), this.#pick(nodes)])];
+    const { keyboard } = this.#editor.workbench.page;
+    await this.#editor.canvas.pane.focus();
+    // The first closes what was said about the last gesture, the second selects nothing.
+    await keyboard.press("Escape");
+    await keyboard.press("Escape");
+    for (const node of some) {
+      await keyboard.down("Control");
+      await this.#select(node);
+      await keyboard.up("Control");
+    }
+    await until(
+      async () => (await this.#editor.canvas.selected()).length === some.length,
+      `${some.join(" and ")} are selected`,
+    );
+    return some;
+  }
+
+  /** Puts nodes on the clipboard with this key. */
+  async #take(key: string, some: readonly string[]): Promise<void> {
+    await this.#editor.writeClipboard("");
+    await this.#press(key);
+    await until(
+      async () => (await this.#editor.clipboard()) !== "",
+      `${some.join(" and ")} are on the clipboard`,
+    );
+  }
+
+  /** Waits until a gesture that first has to fetch something has done it, or was refused in words. */
+  async #isAnswered(isDone: () => Promise<boolean>, what: string): Promise<void> {
+    const notice = this.#editor.canvas.root.getByTestId("notice");
+    await until(async () => (await isDone()) || (await notice.count()) > 0, what);
+  }
+
+  async #hasOtherCount(count: number, what: string): Promise<void> {
+    await this.#isAnswered(async () => (await this.#editor.canvas.designNodes()) !== count, what);
+  }
+
+  async #copy(nodes: readonly string[]): Promise<string> {
+    const some = await this.#selectSome(nodes);
+    await this.#take("Control+c", some);
+    const what = `copy and paste ${some.join(" and ")}`;
+    await this.#press("Control+v");
+    await this.#hasOtherCount(nodes.length, what);
+    return what;
+  }
+
+  async #cut(nodes: readonly string[]): Promise<string> {
+    const some = await this.#selectSome(nodes);
+    await this.#take("Control+x", some);
+    await this.#hasOtherCount(nodes.length, "cut");
+    return `cut ${some.join(" and ")}`;
+  }
+
+  async #duplicate(nodes: readonly string[]): Promise<string> {
+    const some = await this.#selectSome(nodes);
+    const what = `duplicate ${some.join(" and ")}`;
+    await this.#press("Control+d");
+    await this.#hasOtherCount(nodes.length, what);
+    return what;
+  }
+
+  async #align(nodes: readonly string[]): Promise<string> {
+    const some = await this.#selectSome(nodes);
+    if (some.length < 2) {
+      return "one node is in line with itself";
+    }
+    const how = this.#pick(["Align Left", "Align Top", "Align Centers Vertically"]);
+    await this.#editor.canvas.root.getByRole("button", { name: how }).dispatchEvent("click");
+    await this.#editor.canvas.isDrawn();
+    return `${how}: ${some.join(" and ")}`;
+  }
+
+  async #group(nodes: readonly string[]): Promise<string> {
+    const { canvas, workbench } = this.#editor;
+    const some = await this.#selectSome(nodes);
+    this.#names += 1;
+    const what = `group ${some.join(" and ")} as b${this.#names}`;
+    const dialog = canvas.root.getByTestId("new-block");
+    await this.#press("Control+g");
+    await dialog.or(canvas.root.getByTestId("notice")).waitFor();
+    if ((await dialog.count()) === 0) {
+      await this.#press("Escape");
+      return `${what}, refused`;
+    }
+    await dialog.getByLabel("Name").fill(`b${this.#names}`);
+    await workbench.page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    return what;
+  }
+
+  async #expand({ nodes, blocks }: Design): Promise<string> {
+    const able = [...nodes.values()].filter(
+      ({ type }) => type.endsWith("Block") || blocks.has(type),
+    );
+    if (able.length === 0) {
+      return "there is no block to expand";
+    }
+    const { id } = this.#pick(able);
+    await this.#selectSome([id]);
+    await this.#editor.inHost("cnnArchitect.expandBlock");
+    await this.#isAnswered(
+      async () => (await this.#editor.canvas.node(id).count()) === 0,
+      `expand ${id}`,
+    );
+    return `expand ${id}`;
   }
 
   async #press(key: string): Promise<void> {

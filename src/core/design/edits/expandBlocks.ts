@@ -88,7 +88,7 @@ function plainOptions(type: string, options: DesignNode["options"]): JsonObject 
 
 function plainValue(type: string, key: string, value: JsonValue): JsonValue {
   if (!Array.isArray(value)) return value;
-  const first: JsonValue = value[0] ?? null;
+  const [first] = value.map((each: JsonValue) => each);
   return typeof first === "number" && meaning(type, key, value) === meaning(type, key, first)
     ? first
     : value;
