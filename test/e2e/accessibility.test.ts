@@ -18,6 +18,119 @@ const design = `{
 }
 `;
 
+/** Something that a person can have on the screen. */
+interface State {
+  readonly name: string;
+  readonly reach: (editor: Editor, file: DesignFile) => Promise<void>;
+  /** Back to the canvas with nothing open. */
+  readonly leave?: (editor: Editor, file: DesignFile) => Promise<void>;
+}
+
+const press = ({ workbench }: Editor, key: string): Promise<void> =>
+  workbench.page.keyboard.press(key);
+
+/** Every panel and window of the canvas has its line here. */
+const states: readonly State[] = [
+  {
+    name: "a node selected and its drawings",
+    async reach({ canvas }) {
+      await canvas.select("c1");
+      await canvas.field("filters").waitFor();
+      await canvas.root.getByRole("region", { name: "Receptive field" }).waitFor();
+    },
+  },
+  {
+    name: "a value being typed",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await editor.canvas.field("filters").fill("12");
+      await editor.canvas.root.getByText("8 to 12 filters:").waitFor();
+    },
+    leave: (editor) => press(editor, "Escape"),
+  },
+  {
+    name: "several nodes selected",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await editor.canvas.node("block").click({ modifiers: ["ControlOrMeta"] });
+      await editor.canvas.root.getByText("2 nodes", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "a block open",
+    async reach(editor) {
+      await editor.canvas.select("block");
+      await press(editor, "Space");
+      await editor.canvas.root.getByTestId("frame-block").waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Space");
+      await editor.canvas.root.getByTestId("frame-block").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "the list of layers to insert",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await press(editor, "/");
+      await editor.canvas.root.getByTestId("quick-insert").waitFor();
+    },
+    leave: (editor) => press(editor, "Escape"),
+  },
+  {
+    name: "the sheet of keys",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await press(editor, "?");
+      await editor.canvas.root.getByRole("dialog").waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByRole("dialog").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "a problem and its fix",
+    async reach(editor, file) {
+      await file.replace('"flatten"', '"dropout"');
+      await editor.canvas.select("output");
+      await editor.canvas.root.locator(".card-problem").first().waitFor();
+    },
+    leave: (_editor, file) => file.replace('"dropout"', '"flatten"'),
+  },
+  {
+    name: "a text that cannot be read",
+    async reach({ canvas }, file) {
+      await file.replace('"units": 4', '"units": ');
+      await canvas.root.getByTestId("banner").waitFor();
+    },
+    async leave({ canvas }, file) {
+      await file.replace('"units": ', '"units": 4');
+      await canvas.root.getByTestId("banner").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "the design as a whole and its savings",
+    async reach({ canvas }) {
+      await canvas.pane.press("Escape");
+      await canvas.root.getByRole("button", { name: "Look for Savings" }).click();
+      await canvas.root
+        .getByRole("region", { name: "Savings" })
+        .getByText("Apply")
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: "a training that has ended",
+    async reach({ workbench, training }) {
+      await workbench.runCommand("CNN Architect: Train");
+      await training.testAccuracy();
+      await training.charts.first().waitFor();
+    },
+  },
+];
+
 describe("the canvas is accessible in every theme", () => {
   let editor: Editor;
   let file: DesignFile;
@@ -44,43 +157,10 @@ describe("the canvas is accessible in every theme", () => {
     return found;
   }
 
-  it("with a node selected", async () => {
-    await editor.canvas.select("c1");
-    await editor.canvas.field("filters").waitFor();
+  it.each(states)("with $name", async ({ reach, leave }) => {
+    await reach(editor, file);
     expect(await violations()).toEqual([]);
-  });
-
-  it("with a block open", async () => {
-    await editor.canvas.select("block");
-    await editor.workbench.page.keyboard.press("Space");
-    const open = editor.canvas.root.getByTestId("frame-block");
-    await open.waitFor();
-    expect(await violations()).toEqual([]);
-    await editor.workbench.page.keyboard.press("Space");
-    await open.waitFor({ state: "detached" });
-  });
-
-  it("with the list of layers to insert", async () => {
-    await editor.canvas.select("c1");
-    await editor.workbench.page.keyboard.press("/");
-    await editor.canvas.root.getByTestId("quick-insert").waitFor();
-    expect(await violations()).toEqual([]);
-    await editor.workbench.page.keyboard.press("Escape");
-  });
-
-  it("with a problem and its fix", async () => {
-    await file.replace('"flatten"', '"dropout"');
-    await editor.canvas.select("output");
-    await editor.canvas.root.locator(".card-problem").first().waitFor();
-    expect(await violations()).toEqual([]);
-    await file.replace('"dropout"', '"flatten"');
-  });
-
-  it("with a training that has ended", async () => {
-    await editor.workbench.runCommand("CNN Architect: Train");
-    await editor.training.testAccuracy();
-    await editor.training.charts.first().waitFor();
-    expect(await violations()).toEqual([]);
+    await leave?.(editor, file);
   });
 
   it("ends the extension host with status 0", async () => {

@@ -72,6 +72,76 @@ describe("drawing, each gesture one undo step", () => {
     );
   });
 
+  it("shows what a drop onto a wire would do, and drops it as one step", async () => {
+    const { canvas, workbench } = editor;
+    const item = await workbench.centerOf(canvas.paletteItem("maxPooling2d"));
+    const wire = await canvas.wireCenter("c1", "s2");
+    await workbench.page.mouse.move(item.x, item.y);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(item.x + 30, item.y, { steps: 3 });
+    await workbench.page.mouse.move(wire.x - 4, wire.y, { steps: 5 });
+    await workbench.page.mouse.move(wire.x, wire.y);
+    const label = canvas.root.getByTestId("drag-label");
+    await label.getByText("28×28×6 → 14×14×6").waitFor();
+    expect(await canvas.node("c3").getByTestId("shape").innerText()).toBe("3×3×16");
+    expect(await file.text()).toBe(lenet5);
+    await workbench.page.mouse.up();
+    await label.waitFor({ state: "detached" });
+    await isOneStep("a max pooling reads c1 and feeds s2", ({ nodes }) => {
+      const [id, pool] =
+        Object.entries(nodes).find(([, { type }]) => type === "maxPooling2d") ?? [];
+      return pool?.from === "c1" && nodes["s2"]?.from === id;
+    });
+  });
+
+  it("marks where a wire cannot end, and says why", async () => {
+    const { canvas, workbench } = editor;
+    const port = await workbench.centerOf(canvas.node("c3").locator(".react-flow__handle.source"));
+    const end = await workbench.centerOf(canvas.node("c1"));
+    await workbench.page.mouse.move(port.x, port.y);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(port.x + 20, port.y + 20, { steps: 2 });
+    await workbench.page.mouse.move(end.x, end.y, { steps: 5 });
+    await canvas.root
+      .getByTestId("drag-label")
+      .getByText("A wire from c3 to c1 would close a circle.")
+      .waitFor();
+    const refused = await canvas.root
+      .locator(".card.is-refused")
+      .evaluateAll((cards) => cards.map((card) => card.getAttribute("data-testid")));
+    expect(new Set(refused)).toEqual(new Set(["card-c1", "card-image", "card-s2", "card-s4"]));
+    await workbench.page.mouse.up();
+    await canvas.root.locator(".card.is-refused").first().waitFor({ state: "detached" });
+    expect(await file.text()).toBe(lenet5);
+  });
+
+  it("mends a join with its button as one step", async () => {
+    const { canvas, workbench } = editor;
+    await canvas.select("c3");
+    await workbench.page.keyboard.press("/");
+    await canvas.root.getByTestId("quick-insert").waitFor();
+    await workbench.page.keyboard.type("add");
+    await workbench.page.keyboard.press("Enter");
+    await until(
+      async () => Object.values((await design()).nodes).some(({ type }) => type === "add"),
+      "an addition stands behind c3",
+    );
+    const [join = ""] =
+      Object.entries((await design()).nodes).find(([, { type }]) => type === "add") ?? [];
+    await canvas.root.getByLabel(`Connect an input to ${join}`, { exact: true }).selectOption("s2");
+    const problem = canvas.node(join).locator(".card-problem");
+    await problem.getByText("cannot join").waitFor();
+    const broken = await file.text();
+    await problem.getByRole("button").click();
+    await problem.waitFor({ state: "detached" });
+    expect(await file.text()).not.toBe(broken);
+    await editor.undo();
+    await until(async () => (await file.text()) === broken, "undo takes back the fix");
+    await editor.undo();
+    await editor.undo();
+    await until(async () => (await file.text()) === lenet5, "the text is as it was");
+  });
+
   it("cuts a wire and connects another", async () => {
     const { canvas, workbench } = editor;
     await canvas.root

@@ -17,6 +17,17 @@ const misaligned = `{
 }
 `;
 
+const wasteful = `{
+  "nodes": {
+    "image": { "type": "input", "shape": [16, 16, 3] },
+    "a": { "type": "conv2d", "from": "image", "filters": 64, "kernelSize": 3, "padding": "same" },
+    "b": { "type": "conv2d", "from": "a", "filters": 64, "kernelSize": 5, "padding": "same" },
+    "flat": { "type": "flatten", "from": "b" },
+    "out": { "type": "dense", "from": "flat", "units": 10 }
+  }
+}
+`;
+
 const inspect = (...selection: readonly string[]) => inspectText(lenet5, ...selection);
 
 function inspectText(text: string, ...selection: readonly string[]) {
@@ -162,6 +173,20 @@ describe("the inspector", () => {
       { type: "setTraining", path: ["epochs"], value: 7 },
       { type: "setTraining", path: ["dataset"], value: "mnist" },
     ]);
+  });
+
+  it("looks for savings and applies those that go together as one edit", async () => {
+    const { host, application } = inspectText(wasteful);
+    fireEvent.click(screen.getByRole("button", { name: "Look for Savings" }));
+    const all = await screen.findByRole("button", { name: "Apply All" });
+    const savings = screen.getByRole("region", { name: "Savings" }).textContent ?? "";
+    // 5·5·64·64 weights become 64·16 + 16 and 5·5·16·64.
+    expect(savings).toContain("268,106 → 192,346 parameters, −28.3 %");
+    fireEvent.click(all);
+    expect(host.edits.map(({ command }) => command.type)).toEqual(["sequence"]);
+    // What was found before the change is not shown after it.
+    await screen.findByText(/would make this design cheaper|Apply/);
+    expect(application.store.get().shown.analysis.totals.parameters.total).toBe(29_146);
   });
 
   it("renames by its title", () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function until<Value>(
   condition: () => Value | Promise<Value>,
   what: string,
-  milliseconds = 15_000,
+  milliseconds = 30_000,
 ): Promise<NonNullable<Value>> {
   const deadline = performance.now() + milliseconds;
   for (;;) {

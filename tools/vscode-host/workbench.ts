@@ -238,16 +238,18 @@ async function endHost(
 async function runCommand(page: Page, title: string): Promise<void> {
   const widget = page.locator(".quick-input-widget");
   const input = widget.locator("input").first();
-  // A view that takes the focus late, such as a panel that has just been opened, closes the palette again.
-  await until(async () => {
-    await page.keyboard.press("F1");
-    return fillsQuickly(input, `>${title}`);
-  }, "the command palette opens");
   // The first row may be a longer title with the same words, or a command that was used lately.
   const row = page.locator(".quick-input-list .monaco-list-row").filter({
     has: page.locator(".label-name").getByText(title, { exact: true }),
   });
-  await row.first().click();
+  // A view that takes the focus late, such as a panel that has just been opened, closes the palette again.
+  await until(async () => {
+    await page.keyboard.press("F1");
+    return quickly(async (soon) => {
+      await input.fill(`>${title}`, soon);
+      await row.first().click(soon);
+    });
+  }, `the command palette offers ${title}`);
   // The command may close the palette or ask its own question in the same widget.
   await until(
     async () => !(await widget.isVisible()) || !(await input.inputValue()).startsWith(">"),
@@ -255,9 +257,12 @@ async function runCommand(page: Page, title: string): Promise<void> {
   );
 }
 
-async function fillsQuickly(input: Locator, text: string): Promise<boolean> {
+/** True where something was done while it was there to be done. */
+async function quickly(
+  action: (soon: { readonly timeout: number }) => Promise<void>,
+): Promise<boolean> {
   try {
-    await input.fill(text, { timeout: 3_000 });
+    await action({ timeout: 3_000 });
     return true;
   } catch {
     return false;

@@ -27,24 +27,76 @@ const LEAST_CHANNELS = 32;
 /** As far as a reduction of an Inception module goes. */
 const REDUCTION = 4;
 
+/** How far a search has come, and what the last step found. */
+export interface SearchStep {
+  readonly done: number;
+  readonly total: number;
+  readonly found: Suggestion | undefined;
+}
+
 /**
- * Changes that make a design cheaper, the most saving first. Each is tried on the text, so `saves` is what happens;
- * one that breaks the design or saves nothing is left out. Takes an analysis a candidate: for when it is asked for.
+ * Looks for changes that make a design cheaper, one candidate a step. Each is tried on the text, so `saves` is what
+ * happens; one that breaks the design or saves nothing is left out. A step takes an analysis: for when it is asked for.
  */
-export function suggestImprovements(analyzed: AnalyzedDesign): readonly Suggestion[] {
-  const { network, analysis } = analyzed;
-  const { totals } = analysis;
+export function* searchImprovements(analyzed: AnalyzedDesign): Generator<SearchStep> {
   const candidates = [...plainLayers(analyzed), ...biases(analyzed)];
-  const suggestions = candidates.flatMap((candidate) => {
+  const total = candidates.length;
+  for (const [index, candidate] of candidates.entries()) {
     const saves = tryOut(analyzed, candidate.command);
-    return saves === undefined ? [] : [{ ...candidate, saves }];
-  });
+    const found = saves === undefined ? undefined : { ...candidate, saves };
+    yield { done: index + 1, total, found };
+  }
+}
+
+/** The suggestions with the most saving first. */
+export function sortByWorth(
+  { analysis: { totals } }: AnalyzedDesign,
+  suggestions: readonly Suggestion[],
+): readonly Suggestion[] {
   const worth = ({ saves }: Suggestion) =>
     saves.parameters / Math.max(1, totals.parameters.total) + saves.macs / Math.max(1, totals.macs);
-  return network.layers.length === 0
-    ? []
-    : suggestions.toSorted((one, other) => worth(other) - worth(one));
+  return suggestions.toSorted((one, other) => worth(other) - worth(one));
 }
+
+/** Everything that a search finds, the most saving first. */
+export function suggestImprovements(analyzed: AnalyzedDesign): readonly Suggestion[] {
+  const found = [...searchImprovements(analyzed)].flatMap((step) => step.found ?? []);
+  return sortByWorth(analyzed, found);
+}
+
+/** Suggestions that are done as one. */
+export interface CombinedSuggestion {
+  readonly suggestions: readonly Suggestion[];
+  readonly command: EditCommand;
+  readonly saves: Suggestion["saves"];
+}
+
+/** The best suggestion for each node, all of them as one change; `undefined` where there are not two that go together. */
+export function combineSuggestions(
+  analyzed: AnalyzedDesign,
+  suggestions: readonly Suggestion[],
+): CombinedSuggestion | undefined {
+  const chosen: Suggestion[] = [];
+  let saves: Suggestion["saves"] = { parameters: 0, macs: 0 };
+  for (const suggestion of suggestions) {
+    if (chosen.some(({ node }) => node === suggestion.node)) continue;
+    const together = tryOut(analyzed, sequenceOf([...chosen, suggestion]));
+    // What saves nothing beside the others only makes the change larger.
+    const isMore =
+      together !== undefined && together.parameters + together.macs > saves.parameters + saves.macs;
+    if (!isMore) continue;
+    chosen.push(suggestion);
+    saves = together;
+  }
+  return chosen.length < 2
+    ? undefined
+    : { suggestions: chosen, command: sequenceOf(chosen), saves };
+}
+
+const sequenceOf = (suggestions: readonly Suggestion[]): EditCommand => ({
+  type: "sequence",
+  commands: suggestions.map(({ command }) => command),
+});
 
 /** What is saved when the command is done, or `undefined` where that makes no sense. */
 function tryOut(

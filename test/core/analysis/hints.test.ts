@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { zoo } from "../../../src/core/zoo/zoo.ts";
 import { zooText } from "../../../src/core/zoo/zooText.ts";
 import { analyzeText } from "../../../src/core/analysis/analyze.ts";
-import { suggestImprovements } from "../../../src/core/analysis/suggestions.ts";
+import { combineSuggestions, suggestImprovements } from "../../../src/core/analysis/suggestions.ts";
 import { applyCommand, applyEdits } from "../../../src/core/design/edit.ts";
 import { designOf, pointedAt, problemsOf } from "../designOf.ts";
 
@@ -194,6 +194,24 @@ describe("suggestions", () => {
       25 * 64 * 64 + 64 - 2 * (9 * 64 * 64 + 64),
       64,
     ]);
+  });
+
+  test("those that go together are one change, with what all of them save", () => {
+    const analyzed = analyzeText(text);
+    const together = combineSuggestions(analyzed, suggestImprovements(analyzed));
+    expect(together?.suggestions.map(({ kind, node }) => `${kind} ${node}`)).toEqual([
+      "reduction b",
+      "globalPooling flat",
+      "uselessBias a",
+    ]);
+    const result = together && applyCommand(text, together.command);
+    const edits = result?.type === "edits" ? result.edits : [];
+    const { totals, problems } = analyzeText(applyEdits(text, edits)).analysis;
+    expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(together?.saves).toEqual({
+      parameters: analyzed.analysis.totals.parameters.total - totals.parameters.total,
+      macs: analyzed.analysis.totals.macs - totals.macs,
+    });
   });
 
   test("a network without waste gets none", () => {

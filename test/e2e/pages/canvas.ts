@@ -114,6 +114,15 @@ export class Canvas {
     await this.#workbench.drag(from, { x: from.x + by.x, y: from.y + by.y });
   }
 
+  /** The middle between two cards that a straight wire joins. */
+  async wireCenter(from: string, to: string): Promise<{ readonly x: number; readonly y: number }> {
+    const [one, other] = [
+      await this.#workbench.centerOf(this.node(from).locator(".react-flow__handle.source")),
+      await this.#workbench.centerOf(this.node(to).locator(".react-flow__handle.target")),
+    ];
+    return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
+  }
+
   /** Draws a wire from the output of one node to the first input of another. */
   async connect(from: string, to: string): Promise<void> {
     await this.#workbench.drag(

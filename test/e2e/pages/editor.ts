@@ -27,10 +27,10 @@ export class Editor {
 
   constructor(workbench: Workbench) {
     this.workbench = workbench;
-    workbench.page.setDefaultTimeout(15_000);
+    workbench.page.setDefaultTimeout(30_000);
     this.canvas = new Canvas(workbench);
     this.training = new TrainingPanel(this.canvas);
-    this.notifications = new Notifications(workbench.page);
+    this.notifications = new Notifications(workbench);
   }
 
   file(name: string): DesignFile {

@@ -1,4 +1,6 @@
 import type { Locator } from "playwright-core";
+import { until } from "../../../tools/vscode-host/until.ts";
+import { attempt } from "./attempt.ts";
 import { root } from "./editor.ts";
 import type { Workbench } from "../../../tools/vscode-host/workbench.ts";
 
@@ -29,13 +31,22 @@ export class RunsView {
 
   /** Chooses from the menu of a run. */
   async choose(words: string | RegExp, action: string): Promise<void> {
-    await this.row(words).click({ button: "right" });
-    const item = this.#workbench.page
-      .locator(".monaco-menu .action-label")
-      .getByText(action, { exact: true });
-    // A menu that has just opened takes the release of the button that opened it for the click.
-    await item.hover();
-    await this.#workbench.page.keyboard.press("Enter");
+    const { page } = this.#workbench;
+    const item = page.locator(".monaco-menu .action-item").filter({
+      has: page.locator(".action-label").getByText(action, { exact: true }),
+    });
+    const soon = { timeout: 2_000 };
+    // The list is drawn anew whenever a run goes on, which closes a menu or takes the row from under the pointer.
+    await until(async () => {
+      const isMarked = await attempt(async () => {
+        await this.row(words).click({ button: "right", ...soon });
+        // A menu that has just opened takes the release of the button that opened it for the click.
+        await item.hover(soon);
+        await item.and(page.locator(".focused")).waitFor(soon);
+      });
+      await page.keyboard.press(isMarked ? "Enter" : "Escape");
+      return isMarked;
+    }, `${action} is chosen`);
     await item.waitFor({ state: "detached" });
   }
 
