@@ -53,7 +53,7 @@ const states: readonly State[] = [
     async reach(editor) {
       await editor.canvas.select("c1");
       await editor.canvas.node("block").click({ modifiers: ["ControlOrMeta"] });
-      await editor.canvas.root.getByText("2 nodes", { exact: true }).waitFor();
+      await editor.canvas.root.getByRole("heading", { name: "2 nodes" }).waitFor();
     },
   },
   {
@@ -112,7 +112,7 @@ const states: readonly State[] = [
   {
     name: "the design as a whole and its savings",
     async reach({ canvas }) {
-      await canvas.pane.press("Escape");
+      await canvas.pane.click({ position: { x: 8, y: 8 } });
       await canvas.root.getByRole("button", { name: "Look for Savings" }).click();
       await canvas.root
         .getByRole("region", { name: "Savings" })

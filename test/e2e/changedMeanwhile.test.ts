@@ -36,9 +36,10 @@ describe("a file that is changed under the open canvas", () => {
   });
 
   beforeEach(async () => {
+    await editor.workbench.page.mouse.up();
     await editor.inHost("workbench.action.files.revert");
     await onDisk(lenet5);
-    await editor.canvas.pane.press("Escape");
+    await editor.canvas.pane.click({ position: { x: 8, y: 8 } });
   });
 
   pictureOnFailure(() => editor);
@@ -112,7 +113,7 @@ describe("a file that is changed under the open canvas", () => {
 
   it("shows no number as current while the text cannot be read, and waits with the edit", async () => {
     await typeFilters("12");
-    await file.replace('"units": 84', '"units": ');
+    await file.replace('"units": 84,', '"units": ,');
     await editor.canvas.root.getByTestId("banner").waitFor();
     expect(
       await editor.canvas.root
@@ -121,7 +122,7 @@ describe("a file that is changed under the open canvas", () => {
     ).toBe(3);
     await editor.canvas.field("filters").press("Enter");
     expect(await typed()).toBe("12");
-    await file.replace('"units": ', '"units": 84');
+    await file.replace('"units": ,', '"units": 84,');
     await editor.canvas.root.getByTestId("banner").waitFor({ state: "detached" });
     await editor.canvas.field("filters").press("Enter");
     await until(async () => (await design()).nodes["c1"]?.["filters"] === 12, "12 is written");

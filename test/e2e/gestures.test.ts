@@ -131,10 +131,15 @@ describe("drawing, each gesture one undo step", () => {
     await canvas.root.getByLabel(`Connect an input to ${join}`, { exact: true }).selectOption("s2");
     const problem = canvas.node(join).locator(".card-problem");
     await problem.getByText("cannot join").waitFor();
+    // The canvas is ahead of the text by the way to the host and back.
+    await until(
+      async () => JSON.stringify((await design()).nodes[join]?.from) === '["c3","s2"]',
+      "both are wired",
+    );
     const broken = await file.text();
     await problem.getByRole("button").click();
     await problem.waitFor({ state: "detached" });
-    expect(await file.text()).not.toBe(broken);
+    await until(async () => (await file.text()) !== broken, "the fix is written");
     await editor.undo();
     await until(async () => (await file.text()) === broken, "undo takes back the fix");
     await editor.undo();

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { NoticeBar } from "../../webview/app/NoticeBar.tsx";
 import { Inspector } from "../../webview/inspector/Inspector.tsx";
@@ -26,6 +26,9 @@ const filters = (): HTMLInputElement => screen.getByLabelText<HTMLInputElement>(
 const words = (): string => screen.getByTestId("option-filters").textContent ?? "";
 const press = (key: string): void => void fireEvent.keyDown(filters(), { key });
 const setTwelve = { type: "setOption", nodes: ["c1"], option: "filters", value: 12 };
+
+// What is loaded when it is wanted takes its time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
 
 afterEach(cleanup);
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
 import { Inspector } from "../../webview/inspector/Inspector.tsx";
 import { ApplicationContext } from "../../webview/state/context.ts";
@@ -48,6 +48,9 @@ const type = (name: string, value: string): void => {
   fireEvent.change(field(name), { target: { value } });
 };
 
+// What is loaded when it is wanted takes its time on a busy machine.
+configure({ asyncUtilTimeout: 20_000 });
+
 afterEach(cleanup);
 
 describe("a field of the inspector", () => {
@@ -84,6 +87,25 @@ describe("a field of the inspector", () => {
     fireEvent.keyDown(field("filters"), { key: "Enter" });
     expect(screen.getByTestId("option-filters").textContent).toContain("whole number from 1");
     expect([field("filters").getAttribute("aria-invalid"), host.edits]).toEqual(["true", []]);
+  });
+
+  it("tells unit, range and usual values of the one with the keyboard, and tries one of them", () => {
+    const { host } = inspect("c1");
+    fireEvent.focus(field("kernelSize"));
+    expect(screen.getByTestId("option-kernelSize").textContent).toContain("px");
+    const options = screen.getByRole("region", { name: "Options" });
+    expect(options.textContent).toContain(
+      "Height and width of the filter in pixels. (1 or more) 1371 × 33 × 1",
+    );
+    fireEvent.click(within(options).getByRole("button", { name: "3" }));
+    expect([field("kernelSize").value, host.edits]).toEqual(["3", []]);
+    expect(screen.getByTestId("option-kernelSize").textContent).toContain(
+      "5 to 3: −96 parameters, −75,264 MACs",
+    );
+    fireEvent.keyDown(field("kernelSize"), { key: "Enter" });
+    expect(host.edits.map(({ command }) => command)).toEqual([
+      { type: "setOption", nodes: ["c1"], option: "kernelSize", value: 3 },
+    ]);
   });
 
   it("warns of a problem that the value would make", () => {

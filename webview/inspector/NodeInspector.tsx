@@ -5,7 +5,7 @@ import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
 import { LayerDrawings } from "./LayerDrawings.tsx";
-import { OptionField } from "./OptionField.tsx";
+import { OptionList } from "./OptionList.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { SavingBox } from "./SavingBox.tsx";
 import { BlockSums, LayerSums } from "./Sums.tsx";
@@ -59,24 +59,25 @@ function Options({ node }: NodeProps) {
     return null;
   }
   const { options, repeat } = designNode;
+  if (Object.keys(entry.options).length === 0) {
+    return null;
+  }
   return (
-    <section className="options" aria-label={t("Options")}>
-      {Object.entries(entry.options).map(([name, option]) => (
-        <OptionField
-          key={name}
-          nodes={[node]}
-          name={name}
-          option={option}
-          value={name === "repeat" && repeat > 1 ? repeat : options[name]}
-          commandFor={(value) => ({
-            type: "setOption",
-            nodes: [node],
-            option: name,
-            ...(value === undefined ? {} : { value }),
-          })}
-        />
-      ))}
-    </section>
+    <OptionList
+      label={t("Options")}
+      fields={Object.entries(entry.options).map(([name, option]) => ({
+        nodes: [node],
+        name,
+        option,
+        value: name === "repeat" && repeat > 1 ? repeat : options[name],
+        commandFor: (value) => ({
+          type: "setOption",
+          nodes: [node],
+          option: name,
+          ...(value === undefined ? {} : { value }),
+        }),
+      }))}
+    />
   );
 }
 

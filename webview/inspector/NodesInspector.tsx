@@ -5,7 +5,7 @@ import { catalogEntry } from "../catalog/catalog.ts";
 import { isEqual } from "../canvas/isEqual.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
-import { OptionField } from "./OptionField.tsx";
+import { OptionList } from "./OptionList.tsx";
 
 interface SharedOption {
   readonly name: string;
@@ -58,25 +58,27 @@ export function NodesInspector() {
           {t("{0} parameters, {1} MACs together", formatNumber(parameters), formatNumber(macs))}
         </p>
       </header>
-      <section className="options" aria-label={t("Shared options")}>
-        {shared.length === 0 && <p className="quiet">{t("These nodes share no option.")}</p>}
-        {shared.map(({ name, option, value, isMixed }) => (
-          <OptionField
-            key={`${name} ${ids.join(" ")}`}
-            nodes={ids}
-            name={name}
-            option={option}
-            value={value}
-            isMixed={isMixed}
-            commandFor={(wanted) => ({
+      {shared.length === 0 ? (
+        <p className="quiet">{t("These nodes share no option.")}</p>
+      ) : (
+        <OptionList
+          key={ids.join(" ")}
+          label={t("Shared options")}
+          fields={shared.map(({ name, option, value, isMixed }) => ({
+            nodes: ids,
+            name,
+            option,
+            value,
+            isMixed,
+            commandFor: (wanted) => ({
               type: "setOption",
               nodes: ids,
               option: name,
               ...(wanted === undefined ? {} : { value: wanted }),
-            })}
-          />
-        ))}
-      </section>
+            }),
+          }))}
+        />
+      )}
       <div className="inspector-actions">
         <button
           type="button"

@@ -6,9 +6,11 @@ import { useApplication, useAppState } from "../state/context.ts";
 import { useDraft } from "../state/useDraft.ts";
 import { t } from "../text/t.ts";
 import { effectOf } from "./editEffect.ts";
+import { unitOf } from "./optionKnowledge.ts";
 import { formatOption, readTyped } from "./optionText.ts";
 
-interface OptionFieldProps {
+/** One option of one or several nodes, or of the design. */
+export interface OptionFieldProps {
   /** Nodes that the option is of; none where it is about the design. */
   readonly nodes: readonly string[];
   readonly name: string;
@@ -33,7 +35,8 @@ interface ControlProps extends OptionFieldProps {
   readonly isEditable: boolean;
 }
 
-function shownValue({ option, value, isMixed = false }: OptionFieldProps): string {
+/** What its field shows while nobody types. */
+export function shownValue({ option, value, isMixed = false }: OptionFieldProps): string {
   return isMixed ? "" : formatOption(value ?? option.default);
 }
 
@@ -258,17 +261,20 @@ export function OptionField(props: OptionFieldProps) {
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
   const id = useId();
   const ids = { field: `${id}-field`, hint: `${id}-hint` };
+  const unit = unitOf(name, option);
   const canReset = (value !== undefined || isMixed) && option.default !== undefined && isEditable;
   return (
     <div
       className={value === undefined && !isMixed ? "option is-default" : "option"}
       data-testid={`option-${name}`}
+      data-option={name}
     >
       <label htmlFor={ids.field} title={t(option.description)}>
         {name}
       </label>
       <div className="option-control">
         <Control {...props} ids={ids} isEditable={isEditable} />
+        {unit !== "" && <span className="option-unit">{unit}</span>}
       </div>
       {canReset && (
         <IconButton

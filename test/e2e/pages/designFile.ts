@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { CodeAction, CompletionList, Hover } from "vscode";
+import { until } from "../../../tools/vscode-host/until.ts";
 import type { Workbench } from "../../../tools/vscode-host/workbench.ts";
 
 /** One design of the workspace: on disk, and as the document VS Code holds. */
@@ -123,8 +124,15 @@ export class DesignFile {
     );
   }
 
-  /** Applies the first quick fix at a piece of the text and returns the titles of all. */
+  /** Applies the first quick fix at a piece of the text, once there is one, and returns the titles of all. */
   applyQuickFix(at: string): Promise<readonly string[]> {
+    return until(async () => {
+      const titles = await this.#applyQuickFix(at);
+      return titles.length > 0 ? titles : undefined;
+    }, `there is a quick fix at ${at}`);
+  }
+
+  #applyQuickFix(at: string): Promise<readonly string[]> {
     return this.#workbench.inHost(
       async (vscode, file, words) => {
         const uri = vscode.Uri.file(file);
