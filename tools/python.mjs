@@ -49,6 +49,14 @@ const netron = {
   size: "60 MB",
 };
 
+/** @type {Environment} */
+const tensorboard = {
+  name: "tensorboard",
+  modules: ["tensorboard"],
+  requirements: ["tensorboard==2.20.0", "setuptools<81"],
+  size: "30 MB",
+};
+
 /** The versions of Python that both requirements have wheels for, the best known first. */
 const commands =
   process.platform === "win32"
@@ -62,7 +70,11 @@ const say = (/** @type {string} */ text) => void process.stderr.write(`${text}\n
 
 /** Finds or installs the Python environments of the interoperability tests, once for all clones; says what it does. */
 export async function pythonEnvironments() {
-  return { keras: await ensure(keras), torchvision: await ensure(torchvision) };
+  return {
+    keras: await ensure(keras),
+    torchvision: await ensure(torchvision),
+    tensorboard: await ensure(tensorboard),
+  };
 }
 
 /** Finds or installs Netron, beside which the canvas is measured, and what writes the files that it opens. */

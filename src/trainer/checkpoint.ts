@@ -38,34 +38,51 @@ export type Restored = Required<Pick<LoopOptions, "from">> & Pick<LoopOptions, "
 
 /** Gives a session the weights and the optimiser's memory of a checkpoint; returns where the loop was. */
 export async function restore(
-  { tensors, metadata }: TensorFile,
+  file: TensorFile,
   graph: TrainingGraph,
   session: EngineSession,
 ): Promise<Restored> {
-  const state = parseLoopState(metadata["state"]);
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const valuesOf = ({ name, shape }: Variable, prefix = ""): Float32Array => {
-    const tensor = byName.get(`${prefix}${name}`);
-    if (tensor === undefined || tensor.shape.join() !== shape.join()) {
-      throw otherVersion(`it has no ${prefix}${name} of the shape ${shape.join(" × ")}`);
-    }
-    return tensor.values;
-  };
-  if (state === undefined) {
+  const from = parseLoopState(file.metadata["state"]);
+  if (from === undefined) {
     throw otherVersion("it does not say where the training was");
   }
-  await session.setWeights(graph.weights.map((variable) => valuesOf(variable)));
-  await session.setSlots(graph.slots.map((variable) => valuesOf(variable, slotPrefix)));
-  const bestWeights = tensors.some(({ name }) => name.startsWith(bestPrefix))
-    ? graph.weights.map((variable) => valuesOf(variable, bestPrefix))
-    : undefined;
-  return { from: state, ...(bestWeights && { bestWeights }) };
+  const { weights, slots, bestWeights } = valuesOf(graph, file);
+  await session.setWeights(weights);
+  await session.setSlots(slots);
+  return { from, ...(bestWeights && { bestWeights }) };
+}
+
+/** The values of a checkpoint in the order of the graph's variables; throws a `TrainingFailure` where they do not fit. */
+export function valuesOf(
+  graph: TrainingGraph,
+  { tensors }: TensorFile,
+): {
+  readonly weights: readonly Float32Array[];
+  readonly slots: readonly Float32Array[];
+  readonly bestWeights: readonly Float32Array[] | undefined;
+} {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const all = (variables: readonly Variable[], prefix = ""): readonly Float32Array[] =>
+    variables.map(({ name, shape }) => {
+      const tensor = byName.get(`${prefix}${name}`);
+      if (tensor === undefined || tensor.shape.join() !== shape.join()) {
+        throw otherVersion(`it has no ${prefix}${name} of the shape ${shape.join(" × ")}`);
+      }
+      return tensor.values;
+    });
+  return {
+    weights: all(graph.weights),
+    slots: all(graph.slots, slotPrefix),
+    bestWeights: tensors.some(({ name }) => name.startsWith(bestPrefix))
+      ? all(graph.weights, bestPrefix)
+      : undefined,
+  };
 }
 
 const otherVersion = (why: string): TrainingFailure =>
   new TrainingFailure(
     "diskFailed",
-    `This run cannot go on, because its checkpoint was written by another version of CNN Architect: ${why}.`,
+    `The checkpoint of this run cannot be used: it was written by another version of CNN Architect (${why}).`,
     "Its weights can be exported; to train the design further, start a new training.",
   );
 

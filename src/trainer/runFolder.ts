@@ -7,6 +7,10 @@ import { CheckpointFiles } from "./checkpointFiles.ts";
 import { diskWords, isLackOfRoom } from "./diskWords.ts";
 import { makeRunFolder } from "./makeRunFolder.ts";
 import { MetricsLog } from "./metricsLog.ts";
+import type { NamedTensor } from "./safetensors.ts";
+import { EventLog } from "./tensorBoard/eventLog.ts";
+import { histogramOf } from "./tensorBoard/histogram.ts";
+import { summariesOf } from "./tensorBoard/summaries.ts";
 import { removeAbandoned, writeAtomically } from "./writeAtomically.ts";
 
 /** Milliseconds between two writings of the record that only say how far a run is. */
@@ -29,15 +33,21 @@ export type DiskState = "written" | "full" | "failed";
 export class RunFolder {
   readonly #directory: string;
   readonly #metrics: MetricsLog;
+  readonly #events: EventLog;
   readonly #checkpoints: CheckpointFiles;
   #record: RunRecord;
   #isRecordWaiting = false;
   #recordWritten = 0;
   #problem: { readonly words: string; readonly isLackOfRoom: boolean } | undefined;
 
-  private constructor(directory: string, record: RunRecord, metrics: MetricsLog) {
+  private constructor(
+    directory: string,
+    record: RunRecord,
+    { metrics, events }: { readonly metrics: MetricsLog; readonly events: EventLog },
+  ) {
     this.#directory = directory;
     this.#metrics = metrics;
+    this.#events = events;
     this.#checkpoints = new CheckpointFiles(directory);
     this.#record = record;
   }
@@ -45,7 +55,8 @@ export class RunFolder {
   /** Makes the folder with the text of the design; throws a `TrainingFailure` where that cannot be. */
   static create(directory: string, text: string, record: RunRecord): RunFolder {
     makeRunFolder(directory, text, asText(record));
-    return new RunFolder(directory, record, new MetricsLog(metricsOf(directory)));
+    const metrics = new MetricsLog(metricsOf(directory));
+    return new RunFolder(directory, record, { metrics, events: EventLog.create(directory) });
   }
 
   /** Goes on with a run from a position; what its metrics say of later steps is cut off. Throws what the disk says. */
@@ -66,7 +77,7 @@ export class RunFolder {
           return false;
       }
     });
-    return new RunFolder(directory, record, metrics);
+    return new RunFolder(directory, record, { metrics, events: EventLog.goOn(directory, step) });
   }
 
   /** Why something could not be written, as long as it waits. */
@@ -79,6 +90,9 @@ export class RunFolder {
     const lines = linesOf(event);
     if (lines.length > 0) {
       this.#try("its metrics", () => this.#metrics.add(lines));
+    }
+    for (const { step, values } of summariesOf(event)) {
+      this.#try("its metrics", () => this.#events.add(step, values));
     }
     if (event.type === "finished" || event.type === "failed") {
       this.#try("its metrics", () => this.#metrics.sync());
@@ -93,6 +107,15 @@ export class RunFolder {
     if (performance.now() - this.#recordWritten >= recordPause) {
       this.#try("its state", () => this.#writeRecord());
     }
+  }
+
+  /** Has TensorBoard show how weights are spread. */
+  recordWeights(step: number, weights: readonly NamedTensor[]): void {
+    const values = weights.flatMap(({ name, values: all }) => {
+      const histogram = histogramOf(all);
+      return histogram === undefined ? [] : [{ tag: `weights/${name}`, histogram }];
+    });
+    this.#try("its metrics", () => this.#events.add(step, values));
   }
 
   /** Takes the checkpoint of the best epoch, to be written with the next last one. */
@@ -111,6 +134,7 @@ export class RunFolder {
     this.#problem = undefined;
     this.#try("its metrics", () => {
       this.#metrics.add([]);
+      this.#events.flush();
       this.#metrics.sync();
     });
     if (this.#problem === undefined) {

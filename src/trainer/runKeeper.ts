@@ -7,7 +7,7 @@ import { isBetter } from "./isBetter.ts";
 import type { KeepClock } from "./keepClock.ts";
 import type { Keeper, Kept } from "./loop.ts";
 import type { RunFolder } from "./runFolder.ts";
-import { encodeSafetensors } from "./safetensors.ts";
+import { type NamedTensor, encodeSafetensors } from "./safetensors.ts";
 
 /** What checkpoints are made of, and where they go. */
 export interface KeeperOptions {
@@ -56,7 +56,10 @@ export class RunKeeper implements Keeper {
       return content;
     };
     if (isDue) {
-      await this.#write(encode);
+      await this.#write(async () => {
+        folder.recordWeights(result.step, this.#named(kept.weights));
+        return encode();
+      });
     } else if (isBest) {
       // Were it lost, the run would come to the same again from its last checkpoint.
       await encode();
@@ -90,6 +93,14 @@ export class RunKeeper implements Keeper {
   async #write(encode: () => Promise<Uint8Array>): Promise<void> {
     const { folder, clock } = this.#options;
     await clock.measure(async () => folder.keepCheckpoint(await encode()));
+  }
+
+  #named(weights: readonly Float32Array[]): readonly NamedTensor[] {
+    return this.#options.graph.weights.map(({ name, shape }, index) => ({
+      name,
+      shape,
+      values: weights[index] ?? new Float32Array(),
+    }));
   }
 
   async #encode(kept: Kept): Promise<Uint8Array> {

@@ -1,8 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { analyzeText } from "../core/analysis/analyze.ts";
 import { optimizers } from "../core/design/recipeOptions.ts";
-import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
-import type { Network } from "../core/network/network.ts";
+import type { OptimizerRecipe } from "../core/design/training.ts";
 import {
   defaultCheckpointSeconds,
   type EngineChoice,
@@ -22,6 +20,7 @@ import { type LoopOptions, type TrainingParts, partsOf, runLoop } from "./loop.t
 import type { LoopState } from "./loopState.ts";
 import { newRunRecord } from "./newRunRecord.ts";
 import { type OpenRun, goOnWith, openRun } from "./openRun.ts";
+import { type Readable, readDesign } from "./readDesign.ts";
 import { RunFolder } from "./runFolder.ts";
 import { RunKeeper } from "./runKeeper.ts";
 import { stopReasonOf } from "./stopReason.ts";
@@ -182,38 +181,6 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
 function engineOf(past: OpenRun | undefined): EngineChoice | undefined {
   const name = past?.record.engine.name;
   return name === "tfjs-node" || name === "wasm" ? name : undefined;
-}
-
-interface Readable {
-  readonly name: string;
-  readonly network: Network;
-  readonly recipe: TrainingRecipe;
-}
-
-function readDesign(text: string, epochs: number | undefined): Readable {
-  const { parsed, network, analysis } = analyzeText(text);
-  const [first, ...others] = analysis.problems.filter(
-    // A missing data set has better words of its own.
-    ({ severity, code }) => severity === "error" && code !== "noDataset",
-  );
-  if (first !== undefined) {
-    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-    throw new TrainingFailure(
-      "designHasErrors",
-      `The design has errors: ${first.message}${more}`,
-      "Mend them and train again.",
-    );
-  }
-  const recipe = parsed.design.training;
-  if (recipe === undefined) {
-    throw new TrainingFailure(
-      "noDataset",
-      "The design names no data set to train on.",
-      'Add "training": { "dataset": "mnist" } to the file.',
-    );
-  }
-  const { name } = parsed.design;
-  return { name, network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
 }
 
 function openFolder(

@@ -50,6 +50,7 @@ describe("the runs of a workspace", () => {
       path.join("checkpoints", "best.safetensors"),
       path.join("checkpoints", "last.safetensors"),
       "design.cnn.json",
+      expect.stringMatching(/^events\.out\.tfevents\./),
       "metrics.jsonl",
       "run.json",
     ]);

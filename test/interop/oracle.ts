@@ -19,7 +19,7 @@ export interface OracleNetwork extends OracleCounts {
   readonly layers: readonly (OracleLayer & { readonly type: string })[];
 }
 
-type Environment = "keras" | "torchvision";
+type Environment = "keras" | "torchvision" | "tensorboard";
 
 /** Why the oracles of an environment cannot be asked here, in words; undefined where they can. */
 export function missingPython(environment: Environment): string | undefined {

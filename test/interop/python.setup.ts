@@ -8,7 +8,11 @@ export type Interpreter = { readonly python: string } | { readonly missing: stri
 
 declare module "vitest" {
   export interface ProvidedContext {
-    readonly python: { readonly keras: Interpreter; readonly torchvision: Interpreter };
+    readonly python: {
+      readonly keras: Interpreter;
+      readonly torchvision: Interpreter;
+      readonly tensorboard: Interpreter;
+    };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { TensorShape } from "../../graph/operation.ts";
-import { ProtobufWriter } from "./protobuf.ts";
+import { ProtobufWriter } from "../../protobuf.ts";
 
 /** Element types of TensorFlow that the graph uses, with their numbers in `types.proto`. */
-const dataTypes = { float32: 1, int32: 3, bool: 10, resource: 20 } as const;
+const dataTypes = { nothing: 0, float32: 1, int32: 3, bool: 10, resource: 20 } as const;
 
 export type NodeDataType = keyof typeof dataTypes;
 
@@ -19,7 +19,7 @@ export type AttributeValue =
       readonly tensor: {
         readonly dataType: "float32" | "int32";
         readonly shape: TensorShape;
-        readonly values: readonly number[];
+        readonly values: readonly number[] | Float32Array;
       };
     };
 

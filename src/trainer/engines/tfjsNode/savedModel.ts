@@ -1,5 +1,5 @@
 import type { Tensor } from "../../graph/operation.ts";
-import type { Signature, TrainingGraph } from "../../graph/trainingGraph.ts";
+import type { Signature, TrainingGraph, Variable } from "../../graph/trainingGraph.ts";
 import { lower } from "./lowerings.ts";
 import { type SignatureDef, type TensorInfo, encodeSavedModel } from "./nodeDef.ts";
 import { NodeWriter } from "./nodeWriter.ts";
@@ -12,9 +12,19 @@ export interface SavedModelContent {
   readonly signatures: ReadonlyMap<string, Uint8Array>;
 }
 
+/** What the variables of a graph start with where TensorFlow loads it without us. */
+export interface InitialValues {
+  /** In the order of `graph.weights` and `graph.slots`. */
+  readonly weights: readonly Float32Array[];
+  readonly slots: readonly Float32Array[];
+}
+
+/** By this name TensorFlow knows what it has to run when it has loaded a SavedModel. */
+const initializer = "__saved_model_init_op";
+
 /** Writes a training graph as a SavedModel; needs no TensorFlow. */
-export function writeSavedModel(graph: TrainingGraph): SavedModelContent {
-  return new SavedModelWriter(graph).write();
+export function writeSavedModel(graph: TrainingGraph, initial?: InitialValues): SavedModelContent {
+  return new SavedModelWriter(graph).write(initial);
 }
 
 class SavedModelWriter {
@@ -25,7 +35,7 @@ class SavedModelWriter {
     this.#graph = graph;
   }
 
-  write(): SavedModelContent {
+  write(initial: InitialValues | undefined): SavedModelContent {
     for (const { name, shape } of [...this.#graph.weights, ...this.#graph.slots]) {
       this.#writer.defineVariable(name, shape);
     }
@@ -35,14 +45,42 @@ class SavedModelWriter {
     const signatures = mapValues(this.#graph.signatures, (signature, name) =>
       this.#signature(name, signature),
     );
+    const start = initial && { [initializer]: this.#initializer(initial) };
     return {
-      whole: encodeSavedModel(this.#writer.nodes, signatures),
+      whole: encodeSavedModel(this.#writer.nodes, { ...signatures, ...start }),
       signatures: new Map(
         Object.entries(signatures).map(([name, signature]) => [
           name,
           encodeSavedModel([], { [name]: signature }),
         ]),
       ),
+    };
+  }
+
+  /** An operation that gives every variable its value; it stands where a signature has tensors. */
+  #initializer({ weights, slots }: InitialValues): SignatureDef {
+    const variables = [...this.#graph.weights, ...this.#graph.slots];
+    const assignments = [...weights, ...slots].map((values, index) => {
+      const { name, shape } = variables[index] as Variable;
+      const value = this.#writer.add(`${name}/initial`, "Const", {
+        inputs: [],
+        attributes: {
+          dtype: { type: "float32" },
+          value: { tensor: { dataType: "float32", shape, values } },
+        },
+      });
+      return this.#writer.add(`${name}/initialize`, "AssignVariableOp", {
+        inputs: [this.#writer.handle(name), value],
+        attributes: { dtype: { type: "float32" } },
+      });
+    });
+    const all = this.#writer.add("initialize", "NoOp", {
+      inputs: assignments.map((assignment) => `^${assignment}`),
+      attributes: {},
+    });
+    return {
+      inputs: {},
+      outputs: { [initializer]: { name: all, dataType: "nothing", shape: [] } },
     };
   }
 

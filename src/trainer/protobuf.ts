@@ -30,6 +30,15 @@ export class ProtobufWriter {
     return this.#tag(field, 5).#push(new Uint8Array(Float32Array.of(value).buffer));
   }
 
+  double(field: number, value: number): this {
+    return this.#tag(field, 1).#push(new Uint8Array(Float64Array.of(value).buffer));
+  }
+
+  /** A repeated field, packed. */
+  doubles(field: number, values: readonly number[]): this {
+    return this.bytes(field, new Uint8Array(Float64Array.from(values).buffer));
+  }
+
   bytes(field: number, value: Uint8Array): this {
     return this.#tag(field, 2).varint(value.length).#push(value);
   }
@@ -53,7 +62,7 @@ export class ProtobufWriter {
     return all;
   }
 
-  #tag(field: number, wireType: 0 | 2 | 5): this {
+  #tag(field: number, wireType: 0 | 1 | 2 | 5): this {
     return this.varint((field << 3) | wireType);
   }
 

@@ -1,0 +1,38 @@
+import { analyzeText } from "../core/analysis/analyze.ts";
+import type { TrainingRecipe } from "../core/design/training.ts";
+import type { Network } from "../core/network/network.ts";
+import { TrainingFailure } from "./trainingFailure.ts";
+
+/** A design that can be trained. */
+export interface Readable {
+  readonly name: string;
+  readonly network: Network;
+  readonly recipe: TrainingRecipe;
+}
+
+/** Reads a design, with other epochs where they are given; throws a `TrainingFailure` with what keeps it from being trained. */
+export function readDesign(text: string, epochs: number | undefined): Readable {
+  const { parsed, network, analysis } = analyzeText(text);
+  const [first, ...others] = analysis.problems.filter(
+    // A missing data set has better words of its own.
+    ({ severity, code }) => severity === "error" && code !== "noDataset",
+  );
+  if (first !== undefined) {
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    throw new TrainingFailure(
+      "designHasErrors",
+      `The design has errors: ${first.message}${more}`,
+      "Mend them and train again.",
+    );
+  }
+  const recipe = parsed.design.training;
+  if (recipe === undefined) {
+    throw new TrainingFailure(
+      "noDataset",
+      "The design names no data set to train on.",
+      'Add "training": { "dataset": "mnist" } to the file.',
+    );
+  }
+  const { name } = parsed.design;
+  return { name, network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
+}
