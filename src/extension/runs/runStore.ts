@@ -11,6 +11,9 @@ import { freePath, makeRunsRoot, runsRoot } from "./runsRoot.ts";
 /** Milliseconds for which changes are gathered; a run writes several files at the end of an epoch. */
 const pause = 200;
 
+/** Milliseconds between two looks at a run that another process trains. */
+const pauseOfOthers = 3_000;
+
 /** The runs of the workspace and of designs that were trained from outside of it. */
 export class RunStore implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
@@ -21,6 +24,7 @@ export class RunStore implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   #watchers: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #refreshAt = 0;
 
   constructor(training: TrainingService, log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -43,8 +47,13 @@ export class RunStore implements vscode.Disposable {
 
   /** Every run, the newest first. */
   async list(): Promise<readonly Run[]> {
-    const runs = await Promise.all(this.#folders.map((folder) => readRuns(runsRoot(folder))));
-    return runs.flat().toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    const found = await Promise.all(this.#folders.map((folder) => readRuns(runsRoot(folder))));
+    const runs = found.flat().toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+    if (runs.some((run) => run.state === "running" && !this.#designs.has(run.directory))) {
+      // Nobody hears of it when a process that another one has started is killed.
+      this.#refreshIn(pauseOfOthers);
+    }
+    return runs;
   }
 
   /** The design that a run trained: that of this window, else the file that its record names, where it is there. */
@@ -135,10 +144,21 @@ export class RunStore implements vscode.Disposable {
   }
 
   #refreshSoon(): void {
-    this.#timer ??= setTimeout(() => {
+    this.#refreshIn(pause);
+  }
+
+  /** The sooner of this and what is planned. */
+  #refreshIn(milliseconds: number): void {
+    const at = Date.now() + milliseconds;
+    if (this.#timer !== undefined && this.#refreshAt <= at) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#refreshAt = at;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.refresh();
-    }, pause);
+    }, milliseconds);
   }
 }
 
