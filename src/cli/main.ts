@@ -1,6 +1,7 @@
 import { version } from "../../package.json";
 import { nativeDirectories } from "../native/defaultDirectories.ts";
 import { startTrainer } from "../trainer/client.ts";
+import { exportRun } from "../trainer/clientExport.ts";
 import { runCli } from "./runCli.ts";
 import { exitCodes, processTerminal } from "./terminal.ts";
 
@@ -19,6 +20,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 void runCli(process.argv.slice(2), {
   terminal: processTerminal(),
   version,
+  exportRun,
   training: {
     start: startTrainer,
     engineDirectories: nativeDirectories(),

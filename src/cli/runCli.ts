@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { designSchema } from "../core/schema/designSchema.ts";
 import type { EngineChoice } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
+import { exportCommand, type ExportRun } from "./exportCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
 import { resumeCommand, trainCommand, type TrainingWorld } from "./trainCommand.ts";
@@ -12,6 +13,7 @@ export interface CliWorld {
   readonly terminal: Terminal;
   readonly version: string;
   readonly training: TrainingWorld;
+  readonly exportRun: ExportRun;
 }
 
 /** A command that cannot be understood, in words. */
@@ -25,6 +27,7 @@ const options = {
   engine: { type: "string" },
   run: { type: "string" },
   resume: { type: "string" },
+  output: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies ParseArgsConfig["options"];
@@ -74,8 +77,28 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       refuse(values, "engine", command);
       refuse(values, "run", command);
       refuse(values, "resume", command);
+      refuse(values, "output", command);
       return analyzeCommand(onlyFile(files, command), readForm(values), terminal);
+    case "export":
+      for (const option of [
+        "json",
+        "csv",
+        "markdown",
+        "epochs",
+        "engine",
+        "run",
+        "resume",
+      ] as const) {
+        refuse(values, option, command);
+      }
+      return exportCommand(
+        onlyFile(files, command, "the folder of a run"),
+        readRun("--output", values.output ?? ""),
+        terminal,
+        world.exportRun,
+      );
     case "train": {
+      refuse(values, "output", command);
       refuse(values, "csv", command);
       refuse(values, "markdown", command);
       const epochs = readEpochs(values.epochs);
@@ -112,9 +135,13 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
   }
 }
 
-function onlyFile(files: readonly string[], command: string): string {
+function onlyFile(
+  files: readonly string[],
+  command: string,
+  what = "the name of a *.cnn.json file",
+): string {
   const [file, ...more] = files;
-  if (file === undefined) throw new UsageError(`${command} needs the name of a *.cnn.json file.`);
+  if (file === undefined) throw new UsageError(`${command} needs ${what}.`);
   if (more.length > 0) throw new UsageError(`${command} takes one file, not ${files.length}.`);
   return file;
 }
@@ -132,7 +159,7 @@ function readForm(values: Values): AnalysisForm {
   return asked[0] ?? "report";
 }
 
-function readRun(option: "--run" | "--resume", text: string): string {
+function readRun(option: "--run" | "--resume" | "--output", text: string): string {
   if (text === "") throw new UsageError(`${option} needs the name of a folder.`);
   return text;
 }

@@ -10,6 +10,8 @@ Commands:
   train --resume DIR [--epochs N] [--engine NAME] [--json]
                                       Go on with a run that was paused, stopped or
                                       interrupted, from its last checkpoint.
+  export RUN --output DIR             Write the best weights of a run and their graph
+                                      as a SavedModel, which TensorFlow loads.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:
@@ -22,6 +24,7 @@ Options:
   --run DIR     Keep the run in a new folder: the design, metrics, checkpoints.
                 Ctrl+C then pauses it.
   --resume DIR  The folder of the run; --epochs larger than before trains it longer.
+  --output DIR  The folder that the SavedModel is written to.
   --help        Print this.
   --version     Print the version.
 

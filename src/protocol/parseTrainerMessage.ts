@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { TrainerEvent, TrainerRequest } from "./trainer.ts";
+import type { ExportAnswer, TrainerEvent, TrainerRequest } from "./trainer.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
@@ -120,6 +120,7 @@ const trainerRequest = v.variant("type", [
     epochs: v.exactOptional(positive),
     checkpointSeconds: v.exactOptional(seconds),
   }),
+  v.object({ type: v.literal("export"), runDirectory: v.string(), target: v.string() }),
   v.object({ type: v.literal("stop") }),
   v.object({ type: v.literal("pause") }),
 ]) satisfies v.GenericSchema<unknown, TrainerRequest>;
@@ -128,6 +129,15 @@ const trainerRequest = v.variant("type", [
 export function parseTrainerEvent(message: unknown): TrainerEvent | undefined {
   const result = v.safeParse(trainerEvent, message);
   return result.success ? result.output : undefined;
+}
+
+/** How an export ended, or `undefined` where the message says nothing of it. */
+export function parseExportAnswer(message: unknown): ExportAnswer | undefined {
+  if (v.is(v.object({ type: v.literal("exported") }), message)) {
+    return { type: "exported" };
+  }
+  const event = parseTrainerEvent(message);
+  return event?.type === "failed" ? event : undefined;
 }
 
 /** What the host asked of the trainer process, or `undefined` where it is none of the messages. */

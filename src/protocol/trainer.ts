@@ -36,6 +36,8 @@ export type TrainerRequest =
       readonly epochs?: number;
       readonly checkpointSeconds?: number;
     }
+  /** Writes the best weights of a run with the graph that trains them as a SavedModel; answered by an `ExportAnswer`. */
+  | { readonly type: "export"; readonly runDirectory: string; readonly target: string }
   /** Ends the training after the current batch, with a checkpoint. */
   | { readonly type: "stop" }
   /** The same; the run waits to be resumed. */
@@ -163,3 +165,8 @@ export type TrainerEvent =
       /** What to do next, for example a command to run. */
       readonly hint?: string;
     };
+
+/** How an export ended. */
+export type ExportAnswer =
+  | { readonly type: "exported" }
+  | (TrainerEvent & { readonly type: "failed" });

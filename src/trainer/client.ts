@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { nativeEnvironment } from "../native/load.ts";
 import { parseTrainerEvent } from "../protocol/parseTrainerMessage.ts";
 import { runFiles } from "../protocol/run.ts";
 import type { StopReason, TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
+import { forkTrainer, trainerFileOf } from "./clientProcess.ts";
 
 /** What a training is started with, or gone on with. */
 export type TrainingStart = TrainerRequest & { readonly type: "start" | "resume" };
@@ -42,7 +41,7 @@ export function startTrainer(
   listen: (event: TrainerEvent) => void,
   options: ClientOptions = {},
 ): TrainerClient {
-  const trainerFile = options.trainerFile ?? defaultTrainerFile();
+  const trainerFile = options.trainerFile ?? trainerFileOf();
   return fs.existsSync(trainerFile)
     ? new Client(request, listen, { ...options, trainerFile })
     : notBuilt(trainerFile, listen);
@@ -278,21 +277,4 @@ function send(child: ChildProcess, request: TrainerRequest): void {
     // A process that is gone is heard of by its exit.
     child.send(request, () => undefined);
   }
-}
-
-function forkTrainer(file: string): ChildProcess {
-  return fork(file, [], {
-    // Inside VS Code this is Electron, which is Node with this variable.
-    env: { ...process.env, ...nativeEnvironment(), ELECTRON_RUN_AS_NODE: "1" },
-    // What the host was started with, a debugger's port for example, is not for the child.
-    execArgv: [],
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-}
-
-/** `trainer.js` beside the bundle, or in `dist` where this runs from source. */
-function defaultTrainerFile(): string {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  const beside = path.join(here, "trainer.js");
-  return fs.existsSync(beside) ? beside : path.join(here, "..", "..", "dist", "trainer.js");
 }

@@ -1,6 +1,7 @@
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
-import type { StopReason, TrainerEvent } from "../protocol/trainer.ts";
+import type { ExportAnswer, StopReason, TrainerEvent } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
+import { exportSavedModel } from "./exportSavedModel.ts";
 import { runTraining } from "./runTraining.ts";
 
 /** Milliseconds after which a process that nobody listens to any more ends, whatever it does. */
@@ -27,6 +28,9 @@ function serve(): void {
           void runTraining(request, stop.signal, (event) => say(event)).then(leave);
         }
         break;
+      case "export":
+        void exportModel(request.runDirectory, request.target).then(leave);
+        break;
       case undefined:
         break;
     }
@@ -52,7 +56,16 @@ function serve(): void {
 /** Settles when the last event has left this process. */
 let said: Promise<void> = Promise.resolve();
 
-function say(event: TrainerEvent): void {
+async function exportModel(runDirectory: string, target: string): Promise<void> {
+  try {
+    exportSavedModel(runDirectory, target);
+    say({ type: "exported" });
+  } catch (error) {
+    say(asFailure(error).toEvent());
+  }
+}
+
+function say(event: TrainerEvent | ExportAnswer): void {
   if (!process.connected) {
     return;
   }

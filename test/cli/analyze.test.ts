@@ -21,6 +21,7 @@ async function run(...parameters: readonly string[]) {
   const code = await runCli(parameters, {
     terminal,
     version: "1.2.3",
+    exportRun: async () => ({ type: "exported" }),
     training: {
       start: () => {
         throw new Error("nothing trains here");
@@ -179,6 +180,7 @@ describe("the table", () => {
     await runCli(["analyze", lenetFile], {
       terminal: coloured.terminal,
       version: "",
+      exportRun: async () => ({ type: "exported" }),
       training: {
         start: () => ({ stop: () => undefined, pause: () => undefined, kill: () => undefined }),
         engineDirectories: [],

@@ -2,7 +2,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/runCli.ts";
 import type { StartTrainer } from "../../src/cli/trainCommand.ts";
-import type { TrainerEvent } from "../../src/protocol/trainer.ts";
+import type { ExportAnswer, TrainerEvent } from "../../src/protocol/trainer.ts";
 import { fakeTerminal } from "./fakeTerminal.ts";
 
 const file = "examples/lenet5.cnn.json";
@@ -81,6 +81,7 @@ async function train(
   const code = await runCli(["train", ...files, ...parameters], {
     terminal,
     version: "",
+    exportRun: async () => ({ type: "exported" }),
     training: {
       start,
       engineDirectories: ["engine"],
@@ -198,5 +199,43 @@ describe("train", () => {
     expect(gentle.output).toContain("Stopped after 0 epochs");
     const hard = await train([started, progress], [], 2);
     expect(hard).toMatchObject({ code: 130, calls: ["stop", "kill"], isListening: false });
+  });
+});
+
+describe("export", () => {
+  it("names the folder, and says in words why it cannot be", async () => {
+    const exporting = async (answer: ExportAnswer, ...parameters: readonly string[]) => {
+      const { terminal, output, complaint } = fakeTerminal();
+      const requests: unknown[] = [];
+      const code = await runCli(["export", ...parameters], {
+        terminal,
+        version: "",
+        exportRun: async (request) => {
+          requests.push(request);
+          return answer;
+        },
+        training: {
+          start: () => {
+            throw new Error("nothing is trained");
+          },
+          engineDirectories: [],
+          onInterrupt: () => () => undefined,
+        },
+      });
+      return { code, requests, output: output(), complaint: complaint() };
+    };
+    const target = path.resolve("model");
+    expect(await exporting({ type: "exported" }, "run", "--output", "model")).toEqual({
+      code: 0,
+      requests: [{ runDirectory: path.resolve("run"), target }],
+      output: `${target}\n`,
+      complaint: "",
+    });
+    const failed = { type: "failed", code: "diskFailed", message: "It is full." } as const;
+    expect(await exporting(failed, "run", "--output", "model")).toMatchObject({
+      code: 1,
+      complaint: "It is full.\n",
+    });
+    expect(await exporting(failed, "run")).toMatchObject({ code: 2, requests: [] });
   });
 });

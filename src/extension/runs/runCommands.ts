@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { canvasViewType } from "../designUri.ts";
 import type { DesignEditor } from "../designEditor.ts";
 import { deleteRun } from "./deleteRun.ts";
-import { exportWeights } from "./exportWeights.ts";
+import { exportModel } from "./exportModel.ts";
 import { runEvents } from "./pastEvents.ts";
 import { readMetrics, readRun, renameRun } from "./readRun.ts";
 import { type ResumeServices, resumeDesign, resumeRun } from "./resumeRun.ts";
@@ -37,7 +37,7 @@ export function runCommandHandlers(
     "cnnArchitect.renameRun": withRun(rename),
     "cnnArchitect.deleteRun": withRun(deleteRun),
     "cnnArchitect.revealRun": withRun(reveal),
-    "cnnArchitect.exportWeights": withRun(exportWeights),
+    "cnnArchitect.exportModel": withRun(exportModel),
   };
 }
 

@@ -1,0 +1,23 @@
+import { type ChildProcess, fork } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { nativeEnvironment } from "../native/load.ts";
+
+/** Starts the trainer's process, which waits for a request. */
+export function forkTrainer(file: string): ChildProcess {
+  return fork(file, [], {
+    // Inside VS Code this is Electron, which is Node with this variable.
+    env: { ...process.env, ...nativeEnvironment(), ELECTRON_RUN_AS_NODE: "1" },
+    // What the host was started with, a debugger's port for example, is not for the child.
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+/** `trainer.js` beside the bundle, or in `dist` where this runs from source. */
+export function trainerFileOf(): string {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const beside = path.join(here, "trainer.js");
+  return fs.existsSync(beside) ? beside : path.join(here, "..", "..", "dist", "trainer.js");
+}
