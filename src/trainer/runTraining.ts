@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { optimizers } from "../core/design/recipeOptions.ts";
-import type { OptimizerRecipe } from "../core/design/training.ts";
+import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
 import {
   defaultCheckpointSeconds,
   type EngineChoice,

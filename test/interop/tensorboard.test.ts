@@ -65,7 +65,7 @@ it.skipIf(missing !== undefined)("TensorBoard reads a run, also one that went on
   const killed = RunFolder.create(run, "{}", record);
   for (const step of [1, 2, 200, 300]) killed.record(progress(step));
   // Half a record, as a kill leaves it.
-  const [first] = fs.readdirSync(run).filter((name) => name.startsWith("events"));
+  const first = fs.readdirSync(run).find((name) => name.startsWith("events"));
   fs.appendFileSync(path.join(run, first!), Buffer.from([24, 0, 0, 0, 0, 0]));
   const resumed = RunFolder.goOn(run, record, { epoch: 0, step: 200 });
   for (const step of [201, 299]) resumed.record(progress(step));
