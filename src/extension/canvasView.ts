@@ -4,6 +4,7 @@ import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webv
 import type { DesignClipboard } from "./designClipboard.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
 import { exportLayerTable } from "./exportLayerTable.ts";
+import type { RecentTypes } from "./recentTypes.ts";
 import { refusalWords } from "./refusalWords.ts";
 import { revealText } from "./revealText.ts";
 import type { TrainingChange, TrainingService } from "./training/trainingService.ts";
@@ -14,6 +15,7 @@ export interface CanvasServices {
   readonly training: TrainingService;
   readonly clipboard: DesignClipboard;
   readonly log: vscode.LogOutputChannel;
+  readonly recentTypes: RecentTypes;
 }
 
 /** One canvas on one text document: a snapshot when it asks or shows again, changes while it is visible. */
@@ -127,6 +129,9 @@ export class CanvasView {
       case "showLog":
         this.#services.log.show();
         break;
+      case "keepRecent":
+        await this.#services.recentTypes.keep(request.recent);
+        break;
       case "changeKeys":
         await vscode.commands.executeCommand(
           "workbench.action.openGlobalKeybindings",
@@ -174,6 +179,7 @@ export class CanvasView {
       fileName: vscode.workspace.asRelativePath(this.document.uri, false),
       isWritable: this.#isWritable,
       training: this.#services.training.stateOf(this.document.uri),
+      recent: this.#services.recentTypes.get(),
       strings: vscode.l10n.bundle ?? {},
       language: vscode.env.language,
     });

@@ -9,6 +9,7 @@ import { NativeEngineService } from "./nativeEngineService.ts";
 import { ProblemFixes } from "./problemFixes.ts";
 import { Problems } from "./problems.ts";
 import { ResumeOffers } from "./runs/resumeOffers.ts";
+import { RecentTypes } from "./recentTypes.ts";
 import { RunDesigns } from "./runs/runDesigns.ts";
 import { RunStore } from "./runs/runStore.ts";
 import { RunsView } from "./runs/runsView.ts";
@@ -27,7 +28,12 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const engine = new NativeEngineService(context.globalStorageUri, log);
   const clipboard = new DesignClipboard(context.globalStorageUri, log);
-  const editor = new DesignEditor(context.extensionUri, documents, { training, clipboard, log });
+  const editor = new DesignEditor(context.extensionUri, documents, {
+    training,
+    clipboard,
+    log,
+    recentTypes: new RecentTypes(context.globalState),
+  });
   const showCanvas = (uri: vscode.Uri): Promise<void> => openCanvas(editor, uri);
   const { extensionUri } = context;
   const runs = new RunStore(training, log);

@@ -22,6 +22,7 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("resumeTraining") }),
   v.object({ type: v.literal("installNativeEngine") }),
   v.object({ type: v.literal("showLog") }),
+  v.object({ type: v.literal("keepRecent"), recent: v.pipe(v.array(v.string()), v.maxLength(20)) }),
   v.object({ type: v.literal("changeKeys") }),
   v.object({ type: v.literal("report"), message: v.string() }),
 ]) satisfies v.GenericSchema<unknown, WebviewRequest>;

@@ -35,6 +35,8 @@ export type WebviewRequest =
   | { readonly type: "resumeTraining" }
   | { readonly type: "installNativeEngine" }
   | { readonly type: "showLog" }
+  /** Types of layers and blocks that were added lately, the last one first; kept for every design. */
+  | { readonly type: "keepRecent"; readonly recent: readonly string[] }
   /** Opens VS Code's list of keys at the commands of this extension. */
   | { readonly type: "changeKeys" }
   /** The view could not draw something; written to the log. */
@@ -59,6 +61,8 @@ export type HostMessage =
       readonly fileName: string;
       readonly isWritable: boolean;
       readonly training: TrainingState;
+      /** What `keepRecent` kept last. */
+      readonly recent: readonly string[];
       /** Translations of the view's strings by their English text. */
       readonly strings: Readonly<Record<string, string>>;
       readonly language: string;

@@ -56,6 +56,7 @@ export function openApplication(
     fileName: "lenet5.cnn.json",
     isWritable,
     training: { status: "idle", events: [] },
+    recent: [],
     strings: {},
     language: "en",
   });

@@ -69,6 +69,7 @@ export function usePaletteDrop(scene: Scene) {
         : { selection: [], position, onto: wire.port };
     const outcome = application.edit(insertion(entry, parsed.design, place));
     if (outcome.type === "done" && outcome.created !== undefined) {
+      application.remember(entry.type);
       application.select([outcome.created]);
       focusCard(outcome.created);
     }

@@ -94,6 +94,7 @@ function receive(request: WebviewRequest): void {
         fileName: "example.cnn.json",
         isWritable: parameters.get("readonly") === null,
         training: trainingState(),
+        recent: [],
         strings: {},
         language: "en",
       });
@@ -118,6 +119,7 @@ function receive(request: WebviewRequest): void {
     case "installNativeEngine":
     case "showLog":
     case "changeKeys":
+    case "keepRecent":
     case "report":
       // oxlint-disable-next-line no-console
       return console.info(JSON.stringify(request));

@@ -1,12 +1,20 @@
 import { useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import { IconButton } from "../app/IconButton.tsx";
-import { catalogOf, categories, categoryTitles, type CatalogEntry } from "../catalog/catalog.ts";
+import {
+  catalogEntry,
+  catalogOf,
+  categories,
+  categoryTitles,
+  type CatalogEntry,
+} from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { searchCatalog } from "../catalog/searchCatalog.ts";
 import { nodeTypeData, paletteDrag } from "../canvas/usePaletteDrop.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
+import { HelpPopover, helpId } from "./HelpPopover.tsx";
 import { insertEntry } from "./insertEntry.ts";
+import { usePaletteHelp, type PaletteHelp } from "./usePaletteHelp.ts";
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -25,18 +33,40 @@ function moveBetweenItems(event: KeyboardEvent<HTMLElement>): void {
   }
 }
 
+/** A group of the palette with a heading of its own. */
+interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly CatalogEntry[];
+}
+
 interface ItemProps {
   readonly entry: CatalogEntry;
+  readonly testId: string;
   readonly isTabStop: boolean;
+  readonly help: PaletteHelp;
   readonly onFocus: () => void;
 }
 
-function PaletteItem({ entry, isTabStop, onFocus }: ItemProps) {
+function PaletteItem({ entry, testId, isTabStop, help, onFocus }: ItemProps) {
   const application = useApplication();
   const drag = (event: DragEvent): void => {
+    help.hide();
     event.dataTransfer.setData(nodeTypeData, entry.type);
     event.dataTransfer.effectAllowed = "copy";
     paletteDrag.type = entry.type;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === "ArrowRight") {
+      help.show({ entry, item: event.currentTarget });
+      application.say(t(entry.summary));
+    } else if (help.shown !== undefined && (event.key === "ArrowLeft" || event.key === "Escape")) {
+      help.hide();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
     <button
@@ -44,16 +74,45 @@ function PaletteItem({ entry, isTabStop, onFocus }: ItemProps) {
       className="palette-item"
       draggable
       tabIndex={isTabStop ? 0 : -1}
-      title={t(entry.summary)}
-      data-testid={`palette-${entry.type}`}
+      aria-describedby={help.shown?.entry === entry ? helpId : undefined}
+      aria-keyshortcuts="ArrowRight"
+      data-testid={testId}
       onDragStart={drag}
-      onFocus={onFocus}
-      onClick={() => insertEntry(application, entry, {})}
+      onKeyDown={onKeyDown}
+      onFocus={({ currentTarget: item }) => {
+        onFocus();
+        // Help that was asked for by key goes along.
+        if (help.shown !== undefined && help.shown.item !== item) {
+          help.show({ entry, item });
+        }
+      }}
+      onPointerEnter={({ currentTarget: item }) => help.point({ entry, item })}
+      onPointerLeave={help.leave}
+      onClick={() => {
+        help.hide();
+        insertEntry(application, entry, {});
+      }}
     >
       <Glyph category={entry.category} />
       <span>{t(entry.title)}</span>
     </button>
   );
+}
+
+/** What was used lately and the blocks of the file first, then everything by category. */
+function useGroups(query: string, recent: readonly string[]): readonly Group[] {
+  const own = useAppState((state) => state.drawn.parsed.design.blocks);
+  const found = searchCatalog(catalogOf(own), query);
+  const used = recent.flatMap((type) => catalogEntry(type, own) ?? []);
+  return [
+    { id: "recent-", title: t("Recently Used"), entries: query === "" ? used : [] },
+    { id: "", title: t("Blocks of This File"), entries: found.filter(({ isOwn }) => isOwn) },
+    ...categories.map((category) => ({
+      id: "",
+      title: t(categoryTitles[category]),
+      entries: found.filter((entry) => entry.category === category && entry.isOwn !== true),
+    })),
+  ].filter(({ entries }) => entries.length > 0);
 }
 
 /** Every layer and block, to drag onto the canvas or to insert after the selection. */
@@ -62,11 +121,14 @@ export function Palette() {
   const [query, setQuery] = useState("");
   const [stop, setStop] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
-  const own = useAppState((state) => state.drawn.parsed.design.blocks);
-  const found = searchCatalog(catalogOf(own), query);
-  const tabStop = found.some(({ type }) => type === stop) ? stop : found[0]?.type;
+  const help = usePaletteHelp();
+  // They change places only while nobody points at them.
+  const [recent, setRecent] = useState(application.store.get().recent);
+  const groups = useGroups(query, recent);
+  const items = groups.flatMap(({ id, entries }) => entries.map(({ type }) => id + type));
+  const tabStop = stop !== undefined && items.includes(stop) ? stop : items[0];
   const onSearchKey = (event: KeyboardEvent): void => {
-    const [first] = found;
+    const first = groups[0]?.entries[0];
     if (event.key === "Enter" && first !== undefined && query !== "") {
       insertEntry(application, first, {});
     } else if (event.key === "ArrowDown") {
@@ -77,7 +139,20 @@ export function Palette() {
     }
   };
   return (
-    <aside className="palette" aria-label={t("Palette")} data-testid="palette">
+    <aside
+      className="palette"
+      aria-label={t("Palette")}
+      data-testid="palette"
+      onPointerLeave={() => setRecent(application.store.get().recent)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) {
+          help.hide();
+          if (!currentTarget.matches(":hover")) {
+            setRecent(application.store.get().recent);
+          }
+        }
+      }}
+    >
       <div className="palette-search">
         <input
           type="search"
@@ -97,27 +172,33 @@ export function Palette() {
           />
         </span>
       </div>
-      <div ref={list} className="palette-list" onKeyDown={moveBetweenItems} role="presentation">
-        {categories.map((category) => {
-          const entries = found.filter((entry) => entry.category === category);
-          return entries.length === 0 ? null : (
-            <section key={category} aria-label={t(categoryTitles[category])}>
-              <h2>{t(categoryTitles[category])}</h2>
-              {entries.map((entry) => (
-                <PaletteItem
-                  key={entry.type}
-                  entry={entry}
-                  isTabStop={entry.type === tabStop}
-                  onFocus={() => setStop(entry.type)}
-                />
-              ))}
-            </section>
-          );
-        })}
-        {found.length === 0 && (
+      <div
+        ref={list}
+        className="palette-list"
+        onKeyDown={moveBetweenItems}
+        onScroll={help.hide}
+        role="presentation"
+      >
+        {groups.map(({ id, title, entries }) => (
+          <section key={title} aria-label={title}>
+            <h2>{title}</h2>
+            {entries.map((entry) => (
+              <PaletteItem
+                key={entry.type}
+                entry={entry}
+                testId={`palette-${id}${entry.type}`}
+                isTabStop={id + entry.type === tabStop}
+                help={help}
+                onFocus={() => setStop(id + entry.type)}
+              />
+            ))}
+          </section>
+        ))}
+        {groups.length === 0 && (
           <p className="quiet palette-none">{t("Nothing is called {0}.", query)}</p>
         )}
       </div>
+      <HelpPopover help={help} />
     </aside>
   );
 }

@@ -28,6 +28,7 @@ export function insertEntry(
   const outcome = application.edit(command);
   if (outcome.type === "done" && outcome.created !== undefined) {
     const { created } = outcome;
+    application.remember(entry.type);
     application.select([created]);
     application.canvasActions.emit("reveal");
     focusCard(created);

@@ -85,6 +85,8 @@ export interface AppState {
   readonly preview?: DropPreview;
   readonly wiring?: Wiring;
   readonly find: FindState;
+  /** Types that were added lately, in whatever design, the last one first. */
+  readonly recent: readonly string[];
   /** Window that stands open over everything else. */
   readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */
@@ -109,6 +111,7 @@ export function stateBefore(view: ViewState = initialView): AppState {
     drafts: [],
     view,
     training: noRun,
+    recent: [],
     find: { isOpen: false, opened: 0, query: "", matches: [], message: "" },
     spoken: "",
   };

@@ -40,6 +40,9 @@ import { readViewState, type ViewState } from "./viewState.ts";
 
 type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
 
+/** Types at the top of the palette. */
+const MOST_RECENT = 5;
+
 /** Milliseconds after which the text of a gesture that is done should have come. */
 const LONGEST_WAIT = 2000;
 
@@ -218,6 +221,14 @@ export class Application {
   /** Has the screen reader say a sentence. */
   say(spoken: string): void {
     this.store.update((state) => ({ ...state, spoken }));
+  }
+
+  /** Remembers that a type was added, for the top of the palette. */
+  remember(type: string): void {
+    const recent = [type, ...this.store.get().recent.filter((each) => each !== type)];
+    const kept = recent.slice(0, MOST_RECENT);
+    this.store.update((state) => ({ ...state, recent: kept }));
+    this.send({ type: "keepRecent", recent: kept });
   }
 
   openInsert(insert: QuickInsert): void {

@@ -7,7 +7,7 @@ type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly 
 
 /** Starts over from everything the host knows. */
 export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): AppState {
-  const { text, version, fileName, isWritable, training } = message;
+  const { text, version, fileName, isWritable, training, recent } = message;
   const shown = showText({ ...state, confirmed: { text, version }, pending: [] }, text);
   return {
     ...shown,
@@ -16,6 +16,7 @@ export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): A
     isConnected: true,
     fileName,
     isWritable,
+    recent,
     training: continueRun(noRun, training.events, training.status),
   };
 }
