@@ -9,6 +9,7 @@ import "./bar/bar.css";
 import "./canvas/canvas.css";
 import "./arrange/arrange.css";
 import "./find/find.css";
+import "./gallery/gallery.css";
 import "./help/help.css";
 import "./palette/palette.css";
 import "./inspector/inspector.css";

@@ -132,6 +132,9 @@ export class CanvasView {
       case "keepRecent":
         await this.#services.recentTypes.keep(request.recent);
         break;
+      case "openExample":
+        await vscode.commands.executeCommand("cnnArchitect.openExample", request.id);
+        break;
       case "changeKeys":
         await vscode.commands.executeCommand(
           "workbench.action.openGlobalKeybindings",

@@ -24,6 +24,7 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("showLog") }),
   v.object({ type: v.literal("keepRecent"), recent: v.pipe(v.array(v.string()), v.maxLength(20)) }),
   v.object({ type: v.literal("changeKeys") }),
+  v.object({ type: v.literal("openExample"), id: v.string() }),
   v.object({ type: v.literal("report"), message: v.string() }),
 ]) satisfies v.GenericSchema<unknown, WebviewRequest>;
 

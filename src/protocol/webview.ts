@@ -37,6 +37,8 @@ export type WebviewRequest =
   | { readonly type: "showLog" }
   /** Types of layers and blocks that were added lately, the last one first; kept for every design. */
   | { readonly type: "keepRecent"; readonly recent: readonly string[] }
+  /** Opens a published network as a copy by its id in the zoo, or with `list` the list of all examples. */
+  | { readonly type: "openExample"; readonly id: string }
   /** Opens VS Code's list of keys at the commands of this extension. */
   | { readonly type: "changeKeys" }
   /** The view could not draw something; written to the log. */
@@ -111,6 +113,7 @@ export type CanvasAction =
   | "find"
   | "openAllBlocks"
   | "closeAllBlocks"
+  | "gallery"
   | "showKeys"
   | ArrangeAction;
 

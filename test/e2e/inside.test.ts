@@ -121,6 +121,9 @@ describe("blocks and what is inside of them", () => {
     );
     await until(async () => (await crumbs()).length === 2, "the stage fills the canvas");
     await file.replace('"conv5": {', '"last": {');
+    await until(async () => (await crumbs())[1] === "last", "the new name is shown");
+    const line = (await file.text()).split("\n").find((each) => each.includes('"last": {')) ?? "";
+    await file.replace(`${line}\n`, "");
     await editor.canvas.node("image").waitFor();
     expect(await crumbs()).toEqual([]);
   });

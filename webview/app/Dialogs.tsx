@@ -4,6 +4,7 @@ import { useAppState } from "../state/context.ts";
 
 // Nobody needs them at the first look.
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
+  gallery: lazy(async () => ({ default: (await import("../gallery/Gallery.tsx")).Gallery })),
   keys: lazy(async () => ({ default: (await import("../keys/KeySheet.tsx")).KeySheet })),
   newBlock: lazy(async () => ({ default: (await import("../arrange/NewBlock.tsx")).NewBlock })),
 };

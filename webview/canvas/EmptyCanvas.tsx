@@ -54,6 +54,13 @@ export function EmptyCanvas() {
         >
           {t("Choose a Layer or Block")}
         </button>
+        <button
+          type="button"
+          className="button secondary"
+          onClick={() => application.openDialog("gallery")}
+        >
+          {t("Look at Published Networks")}
+        </button>
       </div>
       <p className="quiet">
         <Icon name="info" /> {t("Press / or double-click anywhere to insert.")}

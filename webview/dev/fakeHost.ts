@@ -120,6 +120,7 @@ function receive(request: WebviewRequest): void {
     case "showLog":
     case "changeKeys":
     case "keepRecent":
+    case "openExample":
     case "report":
       // oxlint-disable-next-line no-console
       return console.info(JSON.stringify(request));

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Option } from "../../src/core/layers/option.ts";
 import type { CatalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
-import { formatOption, type ShownValue } from "../inspector/optionText.ts";
+import { formatOption } from "../inspector/optionText.ts";
 import { MiniatureView } from "../miniature/MiniatureView.tsx";
 import { useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
@@ -48,7 +48,7 @@ function Formulas({ entry }: EntryProps) {
 }
 
 const defaultOf = (option: Option): string =>
-  option.default === undefined ? t("required") : formatOption(option.default as ShownValue) || "–";
+  option.default === undefined ? t("required") : formatOption(option.default) || "–";
 
 function Options({ entry }: EntryProps) {
   const shown = Object.entries(entry.options).filter(([, { isAdvanced }]) => isAdvanced !== true);

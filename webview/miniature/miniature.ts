@@ -43,7 +43,7 @@ interface Middle {
 function middlesIn(
   places: ReadonlyMap<string, Rectangle>,
   size: Size,
-  height: number,
+  cardHeight: number,
 ): Map<string, Middle> {
   const middles = [...places].map(
     ([id, { x, y, width, height }]) => [id, { x: x + width / 2, y: y + height / 2 }] as const,
@@ -51,7 +51,7 @@ function middlesIn(
   const [xs, ys] = [middles.map(([, { x }]) => x), middles.map(([, { y }]) => y)];
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   const [length, breadth] = [Math.max(...xs) - left, Math.max(...ys) - top];
-  const free = { x: size.width - 2 * MARGIN - widest, y: size.height - 2 * MARGIN - height };
+  const free = { x: size.width - 2 * MARGIN - widest, y: size.height - 2 * MARGIN - cardHeight };
   const [scaleX, scaleY] = [
     Math.min(free.x / Math.max(1, length), 0.2),
     Math.min(free.y / Math.max(1, breadth), 0.3),

@@ -47,6 +47,7 @@ export function HelpPopover({ help }: { readonly help: PaletteHelp }) {
       role="region"
       aria-label={t("Help for {0}", t(shown.entry.title))}
       // It may be longer than the window, and is then scrolled by keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       data-testid="entry-help"
       onPointerEnter={help.stay}

@@ -198,6 +198,13 @@ export function Palette() {
           <p className="quiet palette-none">{t("Nothing is called {0}.", query)}</p>
         )}
       </div>
+      <button
+        type="button"
+        className="palette-gallery link-button"
+        onClick={() => application.openDialog("gallery")}
+      >
+        {t("Published Networks")}…
+      </button>
       <HelpPopover help={help} />
     </aside>
   );

@@ -50,7 +50,7 @@ export interface FindState {
 }
 
 /** A window over the whole view. */
-export type DialogName = "keys" | "newBlock";
+export type DialogName = "keys" | "gallery" | "newBlock";
 
 /** A wire that is being drawn from a port. */
 export interface Wiring {

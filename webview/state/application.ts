@@ -395,6 +395,8 @@ export class Application {
         return openAllBlocks(this);
       case "closeAllBlocks":
         return closeAllBlocks(this);
+      case "gallery":
+        return this.openDialog("gallery");
       case "showKeys":
         return this.openDialog("keys");
       case "fit":

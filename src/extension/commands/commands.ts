@@ -42,7 +42,7 @@ export function commandHandlers(
     };
   return {
     "cnnArchitect.newDesign": newDesign,
-    "cnnArchitect.openExample": () => openExample(extensionUri),
+    "cnnArchitect.openExample": (given) => openExample(extensionUri, editor, given),
     "cnnArchitect.openCanvas": withTarget((uri) => openCanvas(editor, uri)),
     "cnnArchitect.openText": withTarget(openText),
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),

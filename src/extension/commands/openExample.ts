@@ -3,6 +3,7 @@ import { parseDesign } from "../../core/design/parse.ts";
 import { zoo } from "../../core/zoo/zoo.ts";
 import type { ZooNetwork } from "../../core/zoo/zooNetwork.ts";
 import { zooText } from "../../core/zoo/zooText.ts";
+import type { DesignEditor } from "../designEditor.ts";
 import { openUnsaved } from "./newDesign.ts";
 
 interface DesignItem extends vscode.QuickPickItem {
@@ -63,8 +64,26 @@ function networkItems(): readonly Item[] {
   ]);
 }
 
-/** The command: opens a copy of an example or of a published network. */
-export async function openExample(extensionUri: vscode.Uri): Promise<void> {
+/**
+ * The command: the gallery of the canvas in front, or a list where there is no canvas.
+ * Given the id of a published network, opens a copy of that; given `list`, the list.
+ */
+export async function openExample(
+  extensionUri: vscode.Uri,
+  editor: DesignEditor,
+  given: unknown,
+): Promise<void> {
+  const network = zoo.find(({ id }) => id === given);
+  if (network !== undefined) {
+    await openUnsaved(network.id, zooText(network));
+  } else if (given !== "list" && editor.active !== undefined) {
+    editor.active.act("gallery");
+  } else {
+    await pickExample(extensionUri);
+  }
+}
+
+async function pickExample(extensionUri: vscode.Uri): Promise<void> {
   const examples = await exampleItems(vscode.Uri.joinPath(extensionUri, "examples"));
   const items: readonly Item[] = [
     separator(vscode.l10n.t("Examples")),
