@@ -59,6 +59,16 @@ export const bundles = {
     outfile: "dist/cli.js",
     banner: { js: `#!/usr/bin/env node\n${forNode.banner?.["js"]}` },
   },
+  layout: {
+    ...everywhere,
+    entryPoints: ["webview/canvas/layoutWorker.ts"],
+    outfile: "dist/webview/workers/layout.js",
+    platform: "browser",
+    target: ["chrome128", "safari17", "firefox128"],
+    format: "iife",
+    minify: true,
+    sourcemap: false,
+  },
   webview: {
     ...everywhere,
     entryPoints: { main: "webview/main.tsx" },
@@ -89,6 +99,7 @@ function removeStale(metafile) {
     const file = path.join(entry.parentPath, entry.name);
     if (
       entry.isFile() &&
+      !entry.parentPath.endsWith("workers") &&
       !(path.relative(root, file).replaceAll(path.sep, "/") in metafile.outputs)
     ) {
       fs.rmSync(file);

@@ -18,6 +18,7 @@ import { App } from "./app/App.tsx";
 import { keepKeysInFields } from "./app/keepKeysInFields.ts";
 import { reportErrors } from "./app/reportErrors.ts";
 import { loadLayering } from "./canvas/placeSegment.ts";
+import { setLayoutWorker } from "./canvas/startLayoutWorker.ts";
 import { connectToHost } from "./host/hostConnection.ts";
 import { Application } from "./state/application.ts";
 
@@ -26,6 +27,7 @@ if (root !== null) {
   const application = new Application(connectToHost());
   keepKeysInFields();
   reportErrors((message) => application.send({ type: "report", message }));
+  setLayoutWorker(new URL("workers/layout.js", import.meta.url).href);
   // Not waited for: a chain is drawn without it, and a failure leaves a plainer layout.
   loadLayering().catch((error: unknown) =>
     application.send({ type: "report", message: `could not load the layout: ${String(error)}` }),

@@ -17,7 +17,8 @@ const editor = await openEditor(
   { size: { width: 1600, height: 1000 } },
 );
 try {
-  const { context } = editor.workbench;
+  const { context, page } = editor.workbench;
+  page.setDefaultTimeout(60_000);
   await context.addInitScript(installProbe);
   const browser = context.browser();
   if (browser === null) throw new Error("The workbench has no browser.");

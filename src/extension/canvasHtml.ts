@@ -30,6 +30,8 @@ function contentSecurityPolicy({ contentSource, nonce }: CanvasPage): string {
     `font-src ${contentSource} data:`,
     `img-src ${contentSource} data:`,
     `worker-src ${contentSource} blob:`,
+    // The program of the layout worker, which may only start from a blob.
+    `connect-src ${contentSource}`,
   ].join("; ");
 }
 

@@ -20,6 +20,7 @@ describe("the page of a canvas", () => {
       "font-src https://*.vscode-cdn.net data:",
       "img-src https://*.vscode-cdn.net data:",
       "worker-src https://*.vscode-cdn.net blob:",
+      "connect-src https://*.vscode-cdn.net",
     ]);
     expect(page).not.toMatch(/unsafe|<style|style=|<script(?![^>]*nonce="n0nce")|\son\w+=/);
   });

@@ -1,6 +1,8 @@
 import { createSignal } from "../state/signal.ts";
+import { BackgroundLayout, type LayoutRequest } from "./backgroundLayout.ts";
 import { cardSize } from "./geometry.ts";
 import type { NumberedGraph } from "./series.ts";
+import { startLayoutWorker } from "./startLayoutWorker.ts";
 
 /** Middle of a card, along the network and across it. */
 export interface Middle {
@@ -22,8 +24,11 @@ export const spacings: Readonly<Record<"right" | "down", Spacing>> = {
   down: { length: cardSize.height, breadth: cardSize.width, gapAlong: 44, gapAcross: 40 },
 };
 
-/** Beyond this dagre takes seconds and may run out of stack. */
-const MOST_FOR_DAGRE = 400;
+/** Up to here layers take a few frames at most; larger graphs take seconds, and are placed by a worker. */
+const MOST_AT_ONCE = 400;
+
+/** Beyond this not even a worker comes to an end. */
+const MOST_FOR_WORKER = 4000;
 
 const MOST_REMEMBERED = 500;
 const remembered = new Map<string, readonly Middle[]>();
@@ -49,27 +54,60 @@ function placeSimply({ count, links }: NumberedGraph, spacing: Spacing): readonl
 type PlaceGraph = (graph: NumberedGraph, spacing: Spacing) => readonly Middle[];
 
 let placeLayered: PlaceGraph | undefined;
-const loaded = createSignal<true>();
+let version = 0;
+const improved = createSignal<true>();
 
-/** Loads what branches need to be drawn well; a plain chain needs none of it, so a page can begin without. */
-export async function loadLayering(): Promise<void> {
-  ({ placeLayered } = await import("./layered.ts"));
-  remembered.clear();
-  loaded.emit(true);
+function improve(): void {
+  version += 1;
+  improved.emit(true);
 }
 
-/** True once branches can be placed in layers; for `useSyncExternalStore` together with `onLayeringLoaded`. */
-export const isLayeringLoaded = (): boolean => placeLayered !== undefined;
+let wanted = new Map<string, LayoutRequest>();
+const background = new BackgroundLayout(startLayoutWorker, ({ key, middles }) => {
+  remember(key, middles);
+  improve();
+});
+
+let loading: Promise<unknown> = Promise.resolve();
+
+/** Loads what branches need to be drawn well; a plain chain needs none of it, so a page can begin without. */
+export function loadLayering(): Promise<void> {
+  const loaded = import("./layered.ts").then((layered) => {
+    ({ placeLayered } = layered);
+    remembered.clear();
+    improve();
+  });
+  // Whoever waits for good places does not care why there are none.
+  loading = loaded.catch(() => undefined);
+  return loaded;
+}
+
+/** Another number whenever the same graph would get better places; for `useSyncExternalStore` with `onBetterPlaces`. */
+export const placesVersion = (): number => version;
 
 /** Calls back when the places of branches have become better. */
-export const onLayeringLoaded = (listener: () => void): (() => void) => loaded.listen(listener);
+export const onBetterPlaces = (listener: () => void): (() => void) => improved.listen(listener);
+
+/** Has the worker place the large graphs that were met since the last call, and nothing else any more. */
+export function placeInBackground(): void {
+  background.want([...wanted.values()]);
+  wanted = new Map();
+}
+
+/** Resolves when no better places are on their way. */
+export async function whenPlaced(): Promise<void> {
+  await loading;
+  await background.idle();
+}
 
 const isChain = ({ count, links }: NumberedGraph): boolean =>
   links.length === count - 1 && links.every(([source, target]) => target === source + 1);
 
-function placerOf(graph: NumberedGraph): PlaceGraph {
-  const isSimple = isChain(graph) || graph.count > MOST_FOR_DAGRE;
-  return isSimple || placeLayered === undefined ? placeSimply : placeLayered;
+function remember(key: string, middles: readonly Middle[]): void {
+  if (remembered.size >= MOST_REMEMBERED) {
+    remembered.clear();
+  }
+  remembered.set(key, middles);
 }
 
 /** Places a small graph; the same graph is worked out once, as blocks of one kind repeat. */
@@ -79,10 +117,14 @@ export function placeSegment(graph: NumberedGraph, spacing: Spacing): readonly M
   if (known !== undefined) {
     return known;
   }
-  const placed = placerOf(graph)(graph, spacing);
-  if (remembered.size >= MOST_REMEMBERED) {
-    remembered.clear();
+  if (!isChain(graph) && graph.count > MOST_AT_ONCE) {
+    if (graph.count <= MOST_FOR_WORKER) {
+      wanted.set(key, { key, graph, spacing });
+    }
+    return placeSimply(graph, spacing);
   }
-  remembered.set(key, placed);
+  const place = isChain(graph) ? placeSimply : (placeLayered ?? placeSimply);
+  const placed = place(graph, spacing);
+  remember(key, placed);
   return placed;
 }

@@ -7,12 +7,18 @@ import { fitAll, firstLook } from "./fitting.ts";
 import { focusCard } from "./focusCard.ts";
 import { boundsOf, type Rectangle, type Size } from "./geometry.ts";
 import { flowThatFits } from "./layOut.ts";
-import { onLayeringLoaded } from "./placeSegment.ts";
+import { onBetterPlaces, whenPlaced } from "./placeSegment.ts";
 import { absolutePlaces } from "./places.ts";
 import { revealPlace } from "./useCanvasKeys.ts";
 import type { CanvasScene } from "./useCanvasScene.ts";
 
 const DURATION = 200;
+
+/** Milliseconds that a first look waits for the worker, so that it does not jump a moment later. */
+const LONGEST_WAIT = 1500;
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const sizeOfView = (element: HTMLElement | null): Size => ({
   width: element?.clientWidth ?? 0,
@@ -47,17 +53,23 @@ function useFitting(canvas: CanvasScene) {
       return;
     }
     hasLooked.current = true;
+    const { domNode } = flowStore.getState();
     const { viewport, direction } = application.store.get().view;
     if (viewport !== undefined) {
       void setViewport(viewport);
+      domNode?.setAttribute("data-looked", "");
       return;
     }
     if (direction === "auto") {
-      const view = sizeOfView(flowStore.getState().domNode);
-      application.setView({ direction: flowThatFits(latest.current.scene, view) });
+      application.setView({ direction: flowThatFits(latest.current.scene, sizeOfView(domNode)) });
     }
     fitted.current = (bounds, view) => firstLook(bounds, view, latest.current.flow);
-    requestAnimationFrame(() => show(0));
+    void Promise.race([whenPlaced(), pause(LONGEST_WAIT)]).then(() =>
+      requestAnimationFrame(() => {
+        show(0);
+        domNode?.setAttribute("data-looked", "");
+      }),
+    );
   }, [application, flowStore, isEmpty, latest, setViewport, show, viewportInitialized]);
 
   // Each level keeps its own view, and is looked at as a whole the first time.
@@ -90,7 +102,7 @@ function useFitting(canvas: CanvasScene) {
   }, [flowStore, show]);
 
   // Better places come a moment after the first look; a view that was fitted to the old ones follows.
-  useEffect(() => onLayeringLoaded(() => requestAnimationFrame(() => show(0))), [show]);
+  useEffect(() => onBetterPlaces(() => requestAnimationFrame(() => show(0))), [show]);
 
   const fit = useCallback((): void => {
     fitted.current = fitAll;

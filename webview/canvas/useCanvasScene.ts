@@ -1,11 +1,11 @@
-import { useMemo, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { useUnhurried } from "../state/useUnhurried.ts";
 import { blockTree, nearestGroup } from "./blockTree.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
-import { isLayeringLoaded, onLayeringLoaded } from "./placeSegment.ts";
+import { onBetterPlaces, placeInBackground, placesVersion } from "./placeSegment.ts";
 import { createScene, type Scene } from "./scene.ts";
 
 /** The scene and where everything in it stands. */
@@ -62,12 +62,13 @@ export function useCanvasScene(): CanvasScene {
   const structure = useMemo(() => structureOf(scene), [scene]);
   const pinned = drawn.parsed.design.canvas;
   const pinnedPlaces = useMemo(() => JSON.stringify([...pinned]), [pinned]);
-  const hasLayers = useSyncExternalStore(onLayeringLoaded, isLayeringLoaded);
+  const places = useSyncExternalStore(onBetterPlaces, placesVersion);
   const layout = useMemo(
     () => layOut(scene, flow, pinned),
     // The scene changes with every number; its places change only with these.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [structure, pinnedPlaces, flow, hasLayers],
+    [structure, pinnedPlaces, flow, places],
   );
+  useLayoutEffect(placeInBackground, [layout]);
   return { scene, layout, flow, inside };
 }

@@ -29,12 +29,20 @@ const common = {
 };
 
 async function bundle() {
-  const [view, host] = await Promise.all([
+  const [view, layout, host] = await Promise.all([
     build({ ...common, entryPoints: { main: path.join(here, "../main.tsx") }, splitting: true }),
+    build({
+      ...common,
+      entryPoints: { "workers/layout": path.join(here, "../canvas/layoutWorker.ts") },
+      format: "iife",
+    }),
     build({ ...common, entryPoints: { fakeHost: path.join(here, "fakeHost.ts") }, format: "iife" }),
   ]);
   return new Map(
-    [...view.outputFiles, ...host.outputFiles].map((file) => [file.path, file.contents]),
+    [...view.outputFiles, ...layout.outputFiles, ...host.outputFiles].map((file) => [
+      file.path,
+      file.contents,
+    ]),
   );
 }
 
