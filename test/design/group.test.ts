@@ -6,6 +6,7 @@ import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import { parseDesign } from "../../src/core/design/parse.ts";
 import { layerDefinition } from "../../src/core/layers/layers.ts";
+import { repeatedPart } from "../../src/core/design/grouping/repeatedPart.ts";
 import type { Option } from "../../src/core/layers/option.ts";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
@@ -175,6 +176,16 @@ describe("createBlock", () => {
     expect(parseDesign(text).design.blocks.get("join")?.inputs).toEqual(["x1", "x2"]);
     expect(parseDesign(text).design.nodes.get("join1")?.from).toEqual(["a", "x"]);
     expect(numbersOf(text)).toEqual(numbersOf(fork));
+  });
+
+  it("finds the part of which a selection is made several times", () => {
+    const { design: whole } = parseDesign(twins);
+    expect(repeatedPart(whole, ["c1", "b1", "d1", "c2", "b2", "d2"])).toEqual({
+      nodes: ["c1", "b1", "d1"],
+      count: 2,
+    });
+    expect(repeatedPart(whole, ["c1", "b1", "d1", "p"])).toBeUndefined();
+    expect(repeatedPart(whole, ["b1", "d1"])).toBeUndefined();
   });
 
   it.each([

@@ -52,7 +52,7 @@ export function ArrangeBar() {
       <span className="arrange-gap" />
       <IconButton icon="copy" title={t("Duplicate")} tabIndex={-1} onClick={order("duplicate")} />
       <IconButton
-        icon="group-by-ref-type"
+        icon="layers"
         title={t("Create Block From Selection")}
         tabIndex={-1}
         onClick={order("createBlock")}

@@ -4,6 +4,7 @@ import { applyCommand } from "../../src/core/design/edit.ts";
 import type { Design } from "../../src/core/design/design.ts";
 import { findParameters } from "../../src/core/design/grouping/findParameters.ts";
 import { type BlockPlan, planBlock } from "../../src/core/design/grouping/planBlock.ts";
+import { repeatedPart } from "../../src/core/design/grouping/repeatedPart.ts";
 import { quoteValue } from "../../src/core/design/words.ts";
 import { Dialog } from "../app/Dialog.tsx";
 import { focusCard } from "../canvas/focusCard.ts";
@@ -70,7 +71,10 @@ export function NewBlock() {
   const design = useAppState((state) => state.drawn.parsed.design);
   const text = useAppState((state) => state.shown.parsed.text);
   // What was selected when the window opened; the canvas behind it cannot be reached.
-  const [nodes] = useState(() => selectedNodes(application.store.get()));
+  const [selected] = useState(() => selectedNodes(application.store.get()));
+  const [isInParts, setInParts] = useState(true);
+  const part = useMemo(() => repeatedPart(design, selected), [design, selected]);
+  const nodes = part !== undefined && isInParts ? part.nodes : selected;
   const [name, setName] = useState("");
   const [withOthers, setWithOthers] = useState(true);
   const field = useRef<HTMLInputElement>(null);
@@ -120,6 +124,16 @@ export function NewBlock() {
         <p id={`${id}-fault`} className="field-fault" role="status">
           {fault}
         </p>
+        {part !== undefined && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={isInParts}
+              onChange={(event) => setInParts(event.target.checked)}
+            />
+            {t("The selection is {0} times the same: make the block of one part", part.count)}
+          </label>
+        )}
         {others.length > 0 && (
           <fieldset>
             <label className="check">

@@ -69,9 +69,11 @@ function match(
   }
   const inputs = own.inputs.map((source) => outside.get(source) ?? "");
   const isApart = inputs.every((source) => !used.has(source));
-  return isApart && new Set(inputs).size === inputs.length && nodes.size === own.nodes.size
-    ? { nodes, inputs, output: candidate.id }
-    : undefined;
+  const isSame = isApart && new Set(inputs).size === inputs.length && nodes.size === own.nodes.size;
+  if (!isSame) return undefined;
+  // In the order of the selection, which is that of the file.
+  const sorted = [...own.nodes.keys()].map((id) => [id, nodes.get(id) ?? id] as const);
+  return { nodes: new Map(sorted), inputs, output: candidate.id };
 }
 
 function isAlike(design: Design, one: DesignNode, other: DesignNode): boolean {
