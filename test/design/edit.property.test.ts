@@ -3,6 +3,7 @@ import { type ParseError, parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import type { Design } from "../../src/core/design/design.ts";
 import { parseDesign } from "../../src/core/design/parse.ts";
 import { designText } from "./designTexts.ts";
 import { inverseEdits } from "./inverseEdits.ts";
@@ -68,6 +69,42 @@ const command: fc.Arbitrary<EditCommand> = fc.oneof(
     { requiredKeys: ["type", "path"] },
   ),
   fc.record({ type: fc.constant("setName" as const), name: fc.string() }),
+  fc.record({
+    type: fc.constant("createBlock" as const),
+    nodes: fc.uniqueArray(id, { maxLength: 3 }),
+    name: fc.constantFrom("mine", "größe", "conv2d", "__proto__"),
+    withOthers: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant("expandBlocks" as const),
+    nodes: fc.uniqueArray(id, { maxLength: 2 }),
+  }),
+  fc.record(
+    {
+      type: fc.constant("pasteNodes" as const),
+      nodes: fc.array(
+        fc.record({
+          name: id,
+          entry: fc.record(
+            {
+              type: fc.constantFrom("conv2d", "add", "input", "inner"),
+              from: fc.oneof(id, fc.array(id, { maxLength: 2 })),
+            },
+            { requiredKeys: ["type"] },
+          ),
+        }),
+        { maxLength: 3 },
+      ),
+      blocks: fc.constant([
+        {
+          name: "inner",
+          entry: { inputs: ["x"], nodes: { f: { type: "flatten", from: "x" } }, output: "f" },
+        },
+      ]),
+      positions: fc.dictionary(id, fc.tuple(fc.integer(), fc.integer()), { maxKeys: 2 }),
+    },
+    { requiredKeys: ["type", "nodes"] },
+  ),
 );
 
 /** Comments of a text in their order. */
@@ -79,11 +116,16 @@ function commentsOf(text: string): readonly string[] {
   );
 }
 
+/** Nodes that a command removes or may replace. */
+function goneBy(step: EditCommand, { nodes }: Design): readonly string[] {
+  if (step.type === "removeNodes" || step.type === "expandBlocks") return step.nodes;
+  return step.type === "createBlock" ? [...nodes.keys()] : [];
+}
+
 /** A text without the nodes that a command removes: what is written inside of a node goes with it. */
 function withoutRemoved(text: string, step: EditCommand): string {
-  if (step.type !== "removeNodes") return text;
   const { design, rangeOf } = parseDesign(text);
-  const removed = step.nodes
+  const removed = goneBy(step, design)
     .filter((node) => design.nodes.has(node))
     .flatMap((node) => rangeOf(["nodes", node]) ?? [])
     .toSorted((one, other) => one.offset - other.offset);

@@ -90,6 +90,26 @@ const states: readonly State[] = [
     },
   },
   {
+    name: "several nodes selected",
+    async reach({ canvas }) {
+      await canvas.select("c1");
+      await canvas.node("block").click({ modifiers: ["Control"] });
+      await canvas.root.getByRole("toolbar", { name: "Selected nodes" }).waitFor();
+    },
+  },
+  {
+    name: "the window of a new block",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await press(editor, "Control+g");
+      await editor.canvas.root.getByTestId("new-block").waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("new-block").waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "a problem and its fix",
     async reach(editor, file) {
       await file.replace('"flatten"', '"dropout"');

@@ -17,6 +17,23 @@ const other = `{
 }
 `;
 
+const own = `{
+  "version": 1,
+  "nodes": {
+    "image": { "type": "input", "shape": [16, 16, 3] },
+    "mine1": { "type": "mine", "from": "image", "k": 5 }
+  },
+  "blocks": {
+    "mine": {
+      "parameters": { "k": 4 },
+      "inputs": ["x"],
+      "nodes": { "c": { "type": "conv2d", "from": "x", "filters": "k", "kernelSize": 1 } },
+      "output": "c"
+    }
+  }
+}
+`;
+
 /** Lines that a text has more than another, without their commas. */
 function addedLines(before: string, after: string): readonly string[] {
   const lines = (text: string) => text.split("\n").map((line) => line.trim().replace(/,$/, ""));
@@ -30,7 +47,7 @@ describe("many nodes at once, each gesture one undo step", () => {
 
   beforeAll(async () => {
     editor = await openEditor(
-      { "lenet5.cnn.json": lenet5, "other.cnn.json": other },
+      { "lenet5.cnn.json": lenet5, "other.cnn.json": other, "own.cnn.json": own },
       { size: { width: 1600, height: 1000 } },
     );
     file = await editor.open("lenet5.cnn.json");
@@ -273,6 +290,27 @@ describe("many nodes at once, each gesture one undo step", () => {
     expect(addedLines(lenet5, after)[0]).toBe(
       '"c2": { "type": "conv2d", "filters": 4, "kernelSize": 3 }',
     );
+  });
+
+  it("goes from the canvas of one file to that of another, with the block that it uses", async () => {
+    await editor.file("own.cnn.json").openFromExplorer();
+    const source = editor.visibleCanvas();
+    await source.select("mine1");
+    await press("Control+c");
+    await until(async () => (await editor.clipboard()).startsWith('"mine1"'), "the node is copied");
+    await file.openFromExplorer();
+    const target = editor.visibleCanvas();
+    await target.node("c1").waitFor();
+    await target.pane.focus();
+    await press("Control+v");
+    await until(async () => (await file.text()).includes('"mine1"'), "the node is here");
+    const { nodes, blocks } = parseDesign(await file.text()).design;
+    expect(nodes.get("mine1")).toMatchObject({ type: "mine", from: ["image"] });
+    expect([...blocks.keys()]).toEqual(["mine"]);
+    await target.node("mine1").waitFor();
+    await target.pane.focus();
+    await press("Control+z");
+    await until(async () => (await file.text()) === lenet5, "the text is as it was");
   });
 
   it("ends the extension host with status 0", async () => {

@@ -29,6 +29,7 @@ export interface CanvasKey {
 }
 
 const goTo = "Go to the next card along a wire or that way";
+const extend = "Add the next card that way to the selection";
 const move = "Move the selected nodes";
 
 const order =
@@ -53,6 +54,10 @@ export const canvasKeys: readonly CanvasKey[] = [
   { keys: ["ArrowRight"], title: goTo, group: "move", act: moveFocus("right") },
   { keys: ["ArrowUp"], title: goTo, group: "move", act: moveFocus("up") },
   { keys: ["ArrowDown"], title: goTo, group: "move", act: moveFocus("down") },
+  { keys: ["Shift+ArrowLeft"], title: extend, group: "move", act: moveFocus("left", true) },
+  { keys: ["Shift+ArrowRight"], title: extend, group: "move", act: moveFocus("right", true) },
+  { keys: ["Shift+ArrowUp"], title: extend, group: "move", act: moveFocus("up", true) },
+  { keys: ["Shift+ArrowDown"], title: extend, group: "move", act: moveFocus("down", true) },
   { keys: ["Mod+A"], title: "Select all", group: "move", act: selectAll },
   { keys: ["Escape"], title: "Close the message, or select nothing", group: "move", act: leave },
   {

@@ -43,9 +43,9 @@ function linksOf({ wires, frames, cards, frameOf }: Scene): readonly Link[] {
   return [...wires, ...ofFrames];
 }
 
-/** Selects the neighbour of the selected card, or the first card. */
+/** Selects the neighbour of the selected card, or the first card; `isAdding` keeps what is selected too. */
 export const moveFocus =
-  (arrow: Arrow) =>
+  (arrow: Arrow, isAdding = false) =>
   ({ application, canvas, reveal }: KeyContext): void => {
     const places = absolutePlaces(canvas.scene, canvas.layout);
     const current = application.store.get().view.selection.at(-1);
@@ -54,7 +54,8 @@ export const moveFocus =
         ? canvas.scene.cards[0]?.id
         : neighbor(current, arrow, places, linksOf(canvas.scene), canvas.flow);
     if (next !== undefined) {
-      application.select([next]);
+      const kept = isAdding ? application.store.get().view.selection : [];
+      application.select([...kept.filter((id) => id !== next), next]);
       reveal(next);
       focusCard(next);
     }
