@@ -7,6 +7,8 @@ import { runVitest } from "./lib/vitest.mjs";
 import { chromium, vscodeHost } from "./lib/vscodeHost.mjs";
 import { native } from "./native.mjs";
 import { setup } from "./setup.mjs";
+import { softwareAdapter } from "./softwareAdapter.mjs";
+import { webgpu } from "./webgpu.mjs";
 
 /** @typedef {import("./lib/vitest.mjs").Counts} Counts */
 
@@ -28,9 +30,17 @@ const stages = {
     needs: ["setup"],
     run: async () => void (await native()),
   },
+  webgpu: {
+    title: "Setting up the WebGPU engine and a graphics adapter in software",
+    needs: ["setup"],
+    run: async () => {
+      await webgpu();
+      await softwareAdapter();
+    },
+  },
   unit: {
     title: "Unit tests",
-    needs: ["build", "native"],
+    needs: ["build", "native", "webgpu"],
     run: () => runVitest("--project", "unit"),
   },
   interop: {

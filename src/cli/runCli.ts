@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { designSchema } from "../core/schema/designSchema.ts";
-import type { EngineChoice } from "../protocol/trainer.ts";
+import { type EngineChoice, engineChoices } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
 import { exportCommand, type ExportRun } from "./exportCommand.ts";
 import { FileError } from "./readDesignFile.ts";
@@ -164,13 +164,11 @@ function readRun(option: "--run" | "--resume" | "--output", text: string): strin
   return text;
 }
 
-const engines: readonly EngineChoice[] = ["auto", "tfjs-node", "wasm"];
-
 function readEngine(text: string | undefined): EngineChoice | undefined {
   if (text === undefined) return undefined;
-  const choice = engines.find((engine) => engine === text);
+  const choice = engineChoices.find((engine) => engine === text);
   if (choice === undefined) {
-    throw new UsageError(`--engine must be ${engines.join(", ")}, not ${text}.`);
+    throw new UsageError(`--engine must be ${engineChoices.join(", ")}, not ${text}.`);
   }
   return choice;
 }

@@ -19,8 +19,9 @@ Options:
   --csv         Print the table of layers for a spreadsheet.
   --markdown    Print the table of layers for a README.
   --epochs N    Train for N epochs, whatever the file says.
-  --engine NAME Train with tfjs-node (native) or wasm (needs no installation);
-                auto, the default, takes the native one where it is installed.
+  --engine NAME Train with tfjs-node (native), wasm (needs no installation) or webgpu
+                (a graphics adapter); auto, the default, takes the native one
+                where it is installed, and wasm otherwise.
   --run DIR     Keep the run in a new folder: the design, metrics, checkpoints.
                 Ctrl+C then pauses it.
   --resume DIR  The folder of the run; --epochs larger than before trains it longer.

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { EngineChoice } from "../protocol/trainer.ts";
+import { type EngineChoice, engineChoices } from "../protocol/trainer.ts";
 
 /** What `cnnArchitect.engine` says; `auto` for what it cannot say. */
 export function engineSetting(): EngineChoice {
   const value = vscode.workspace.getConfiguration("cnnArchitect").get<unknown>("engine");
-  return value === "tfjs-node" || value === "wasm" ? value : "auto";
+  return engineChoices.find((choice) => choice === value) ?? "auto";
 }

@@ -3,21 +3,24 @@ import { defaultNativeDirectory } from "../native/cacheDirectory.ts";
 import { installNativeEngine } from "../native/install.ts";
 import { findNativeEngine } from "../native/locate.ts";
 import type { NativeEngine } from "../native/nativeEngine.ts";
-import { NativeInstallError } from "../native/nativeInstallError.ts";
 import type { EngineChoice } from "../protocol/trainer.ts";
 import { engineSetting } from "./engineSetting.ts";
-import { installWords } from "./installWords.ts";
+import { installWithProgress } from "./installWithProgress.ts";
+import { WebgpuService } from "./webgpuService.ts";
 
 /** Finds the native engine, and installs it where it is missing and a person wants it. */
 export class NativeEngineService {
   readonly #ownDirectory: string;
   readonly #log: vscode.LogOutputChannel;
+  /** The other engine that can be installed. */
+  readonly webgpu: WebgpuService;
   #installation: Promise<NativeEngine | undefined> | undefined;
   #trainsWithWasm = false;
 
   constructor(globalStorage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#ownDirectory = vscode.Uri.joinPath(globalStorage, "native").fsPath;
     this.#log = log;
+    this.webgpu = new WebgpuService(this.directories, log);
   }
 
   /** Where an engine may be, best first: installed by this extension, or by `npm run native`. */
@@ -31,6 +34,9 @@ export class NativeEngineService {
    */
   async choose(): Promise<EngineChoice | undefined> {
     const wanted = engineSetting();
+    if (wanted === "webgpu") {
+      return this.webgpu.isInstalled || (await this.webgpu.offer()) ? wanted : undefined;
+    }
     if (wanted === "wasm" || findNativeEngine(this.directories) !== undefined) {
       return wanted;
     }
@@ -88,65 +94,13 @@ export class NativeEngineService {
     return answer === install && (await this.install()) !== undefined ? wanted : undefined;
   }
 
-  async #installOnce(): Promise<NativeEngine | undefined> {
-    try {
-      return await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: vscode.l10n.t("Installing the native engine"),
-          cancellable: true,
-        },
-        (progress, token) => this.#run(progress, token),
-      );
-    } catch (error) {
-      // Not awaited: the question may stay open, and "Try Again" starts another installation.
-      void this.#sayFailed(error);
-      return undefined;
-    }
-  }
-
-  async #run(
-    progress: vscode.Progress<{ readonly message: string }>,
-    token: vscode.CancellationToken,
-  ): Promise<NativeEngine> {
-    const cancel = new AbortController();
-    const subscription = token.onCancellationRequested(() => cancel.abort());
-    let lastMessage = "";
-    try {
-      return await installNativeEngine({
-        directory: this.#ownDirectory,
-        signal: cancel.signal,
-        report: (step) => {
-          progress.report({ message: installWords(step) });
-          if (step.message !== lastMessage) {
-            lastMessage = step.message;
-            this.#log.info(step.message);
-          }
-        },
-      });
-    } finally {
-      subscription.dispose();
-    }
-  }
-
-  async #sayFailed(error: unknown): Promise<void> {
-    if (error instanceof NativeInstallError && error.reason === "cancelled") {
-      this.#log.info(error.message);
-      return;
-    }
-    this.#log.error("Installing the native engine failed:", error);
-    const [reason] = error instanceof NativeInstallError ? error.message.split("\n") : [];
-    const again = vscode.l10n.t("Try Again");
-    const showLog = vscode.l10n.t("Show Log");
-    const answer = await vscode.window.showErrorMessage(
-      reason ?? vscode.l10n.t("The native engine could not be installed. The log says why."),
-      again,
-      showLog,
-    );
-    if (answer === again) {
-      await this.installAndSay();
-    } else if (answer === showLog) {
-      this.#log.show();
-    }
+  #installOnce(): Promise<NativeEngine | undefined> {
+    return installWithProgress({
+      title: vscode.l10n.t("Installing the native engine"),
+      failed: vscode.l10n.t("The native engine could not be installed. The log says why."),
+      log: this.#log,
+      install: (hands) => installNativeEngine({ directory: this.#ownDirectory, ...hands }),
+      tryAgain: () => this.installAndSay(),
+    });
   }
 }

@@ -9,6 +9,7 @@ import { takeOfficialRoad } from "./officialRoad.ts";
 import { probe } from "./probe.ts";
 import type { ReportProgress } from "./progress.ts";
 import { runProgram } from "./runProgram.ts";
+import { moveStaged, prepareStaging } from "./staging.ts";
 import { tryEngine } from "./tryEngine.ts";
 import { wheels } from "./wheel.ts";
 import { takeWheelRoad } from "./wheelRoad.ts";
@@ -95,46 +96,13 @@ const describeFailures = (failures: readonly RoadFailure[]): string =>
     "Mend one of these and install again (npm run native, or the command CNN Architect: Install Native Engine).",
   ].join("\n");
 
-const stagingName = /\.installing-(\d+)$/;
-
-/** An empty folder beside the directory; leftovers of installations whose process is gone are removed. */
-function prepareStaging(directory: string): string {
-  const parent = path.dirname(directory);
-  fs.mkdirSync(parent, { recursive: true });
-  for (const name of fs.readdirSync(parent)) {
-    const owner = name.startsWith(path.basename(directory))
-      ? stagingName.exec(name)?.[1]
-      : undefined;
-    if (owner !== undefined && !isRunning(Number(owner))) {
-      fs.rmSync(path.join(parent, name), { recursive: true, force: true });
-    }
-  }
-  const staging = `${directory}.installing-${process.pid}`;
-  fs.mkdirSync(staging);
-  return staging;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
 /** Renames the finished engine to its place; an engine that another process finished meanwhile stays. */
 function moveIntoPlace(staging: string, directory: string): NativeEngine {
   const other = findNativeEngine([directory]);
   if (other !== undefined) {
     return other;
   }
-  const damaged = `${staging}.old`;
-  if (fs.existsSync(directory)) {
-    fs.renameSync(directory, damaged);
-  }
-  fs.renameSync(staging, directory);
-  fs.rmSync(damaged, { recursive: true, force: true });
+  moveStaged(staging, directory);
   const engine = findNativeEngine([directory]);
   if (engine === undefined) {
     throw new NativeInstallError(

@@ -1,11 +1,16 @@
 import * as v from "valibot";
-import type { ExportAnswer, TrainerEvent, TrainerRequest } from "./trainer.ts";
+import {
+  engineChoices,
+  type ExportAnswer,
+  type TrainerEvent,
+  type TrainerRequest,
+} from "./trainer.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const finite = v.pipe(v.number(), v.finite());
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-const engineChoice = v.picklist(["auto", "tfjs-node", "wasm"]);
+const engineChoice = v.picklist(engineChoices);
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 /** Codes of failures, as they stand in messages and in files. */

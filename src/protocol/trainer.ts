@@ -3,8 +3,10 @@
  * They travel as JSON over Node's IPC channel and are checked where they arrive: `parseTrainerEvent`, `parseTrainerRequest`.
  */
 
-/** Which engine a person wants: `auto` takes the native one where it is installed, and WASM otherwise. */
-export type EngineChoice = "auto" | "tfjs-node" | "wasm";
+/** Which engine a person can want: `auto` takes the native one where it is installed, and WASM otherwise. */
+export const engineChoices = ["auto", "tfjs-node", "wasm", "webgpu"] as const;
+
+export type EngineChoice = (typeof engineChoices)[number];
 
 /** What the host asks of the trainer. */
 export type TrainerRequest =
@@ -83,7 +85,7 @@ export interface TrainingPoint {
 
 /** Engine in use, named in the panel. */
 export interface EngineDescription {
-  /** `tfjs-node` or `wasm`. */
+  /** `tfjs-node`, `wasm` or `webgpu`. */
   readonly name: string;
   /** For example `TensorFlow 2.21.0, CPU, 2 threads`, and why a faster engine is not in use. */
   readonly detail: string;

@@ -115,7 +115,7 @@ class Client implements TrainerClient {
   }
 
   #start(request: TrainingStart): ChildProcess {
-    const child = forkTrainer(this.#options.trainerFile);
+    const child = forkTrainer(this.#options.trainerFile, request.engine);
     const log = this.#options.log ?? ((): void => undefined);
     child.stdout?.setEncoding("utf8").on("data", log);
     child.stderr?.setEncoding("utf8").on("data", log);

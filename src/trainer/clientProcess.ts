@@ -3,10 +3,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { nativeEnvironment } from "../native/load.ts";
+import { nodeProgram } from "../native/nodeProgram.ts";
+import type { EngineChoice } from "../protocol/trainer.ts";
 
 /** Starts the trainer's process, which waits for a request. */
-export function forkTrainer(file: string): ChildProcess {
+export function forkTrainer(file: string, engine?: EngineChoice): ChildProcess {
   return fork(file, [], {
+    // Dawn hands out memory of its own, which Electron does not allow.
+    ...(engine === "webgpu" && { execPath: nodeProgram() }),
     // Inside VS Code this is Electron, which is Node with this variable.
     env: { ...process.env, ...nativeEnvironment(), ELECTRON_RUN_AS_NODE: "1" },
     // What the host was started with, a debugger's port for example, is not for the child.

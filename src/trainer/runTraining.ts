@@ -4,6 +4,7 @@ import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts
 import {
   defaultCheckpointSeconds,
   type EngineChoice,
+  engineChoices,
   type TrainerEvent,
   type TrainerRequest,
 } from "../protocol/trainer.ts";
@@ -82,7 +83,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   const dataset = await loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
 
   await phase("loadingEngine");
-  const engine = chooseEngine(
+  const engine = await chooseEngine(
     request.engine ?? engineOf(past) ?? "auto",
     request.engineDirectories,
   );
@@ -180,7 +181,7 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
 /** Only the engine that a run began with comes to the same numbers. */
 function engineOf(past: OpenRun | undefined): EngineChoice | undefined {
   const name = past?.record.engine.name;
-  return name === "tfjs-node" || name === "wasm" ? name : undefined;
+  return engineChoices.find((choice) => choice === name);
 }
 
 function openFolder(

@@ -52,6 +52,7 @@ export function commandHandlers(
     "cnnArchitect.pauseTraining": (given) =>
       endTraining("pause", given, training, editor.active?.document.uri),
     "cnnArchitect.installNativeEngine": () => engine.installAndSay(),
+    "cnnArchitect.installWebgpuEngine": () => engine.webgpu.installAndSay(),
     "cnnArchitect.showLog": () => log.show(),
     ...forCanvas(editor),
     ...runCommandHandlers(services),

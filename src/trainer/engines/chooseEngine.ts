@@ -1,18 +1,44 @@
 import { loadTfjsNode } from "../../native/load.ts";
 import { findNativeEngine } from "../../native/locate.ts";
 import type { NativeEngine } from "../../native/nativeEngine.ts";
+import { findWebgpu, webgpuDirectories } from "../../native/webgpuPackage.ts";
 import type { EngineChoice } from "../../protocol/trainer.ts";
 import { firstLine } from "../asFailure.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import type { TrainingEngine } from "./engine.ts";
 import { TfjsNodeEngine } from "./tfjsNode/tfjsNodeEngine.ts";
 import { WasmEngine } from "./wasm/wasmEngine.ts";
+import { WebgpuEngine } from "./webgpu/webgpuEngine.ts";
 
 /** The engine that was asked for; with `auto` the native one where it loads, and otherwise WASM, which says why. */
-export function chooseEngine(choice: EngineChoice, directories: readonly string[]): TrainingEngine {
-  if (choice === "wasm") {
-    return new WasmEngine();
+export async function chooseEngine(
+  choice: EngineChoice,
+  directories: readonly string[],
+): Promise<TrainingEngine> {
+  switch (choice) {
+    case "wasm":
+      return new WasmEngine();
+    case "webgpu":
+      return startWebgpu(webgpuDirectories(directories));
+    case "auto":
+    case "tfjs-node":
+      return startNative(choice, directories);
   }
+}
+
+function startWebgpu(directories: readonly string[]): Promise<TrainingEngine> {
+  const directory = findWebgpu(directories);
+  if (directory === undefined) {
+    throw new TrainingFailure(
+      "engineMissing",
+      "The WebGPU engine is not installed.",
+      'Run "CNN Architect: Install WebGPU Engine" in VS Code, or npm run webgpu in the folder of CNN Architect.',
+    );
+  }
+  return WebgpuEngine.start(directory);
+}
+
+function startNative(choice: "auto" | "tfjs-node", directories: readonly string[]): TrainingEngine {
   const native = findNativeEngine(directories);
   if (native === undefined) {
     return withoutNative(

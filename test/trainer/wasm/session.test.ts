@@ -45,7 +45,7 @@ describe("a session of the WASM engine", () => {
     const graph = compile(networkOf(denseNetwork), recipe);
     const executor = await Executor.load(graph, compileKernels(), 2);
     const weights = initialWeights(graph.weights, 5);
-    for (const [index, { name }] of graph.weights.entries()) executor.write(name, weights[index]!);
+    for (const [index, weight] of graph.weights.entries()) executor.write(weight, weights[index]!);
     const { images, labels } = randomBatch(sizeOf(graph.inputShape), graph.classes, 4);
     const step = (number: number) =>
       executor.call("train_step", 4, { x: images, y: labels, learningRate: 0.001, step: number });
@@ -184,14 +184,15 @@ function withMirrorPad(graph: TrainingGraph): TrainingGraph {
 }
 
 describe("the choice of an engine", () => {
-  it("falls to WASM where the native engine is missing, and names the faster way", () => {
-    expect(chooseEngine("auto", []).describe()).toEqual({
+  it("falls to WASM where the native engine is missing, and names the faster way", async () => {
+    expect((await chooseEngine("auto", [])).describe()).toEqual({
       name: "wasm",
       detail: expect.stringMatching(
         /^SIMD.*native engine.*run CNN Architect: Install Native Engine$/u,
       ),
     });
-    expect(chooseEngine("wasm", []).describe().detail).not.toMatch(/Install/u);
-    expect(() => chooseEngine("tfjs-node", [])).toThrow("is not installed");
+    expect((await chooseEngine("wasm", [])).describe().detail).not.toMatch(/Install/u);
+    await expect(chooseEngine("tfjs-node", [])).rejects.toThrow("is not installed");
+    await expect(chooseEngine("webgpu", [])).rejects.toThrow("is not installed");
   });
 });

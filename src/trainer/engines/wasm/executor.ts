@@ -1,23 +1,21 @@
-import type { Signature, SignatureName, TrainingGraph } from "../../graph/trainingGraph.ts";
+import type {
+  Signature,
+  SignatureName,
+  TrainingGraph,
+  Variable,
+} from "../../graph/trainingGraph.ts";
 import { EngineError } from "../engine.ts";
+import {
+  computingSignatures,
+  type Feed,
+  type Outputs,
+  type SignatureExecutor,
+} from "../signatureSession.ts";
 import { Heap } from "./heap.ts";
 import { type Layout, type Plan, type Value, layOut, settle, variableBytes } from "./plan.ts";
 import { schedule } from "./schedule.ts";
-import { countOf } from "./shapes.ts";
+import { countOf } from "../shapes.ts";
 import { Crew } from "./threads/crew.ts";
-
-/** Values for the inputs of a signature; only as many are taken as the batch needs. */
-export type Feed = Readonly<Record<string, Float32Array | number>>;
-
-/** Signatures that compute; the others only move variables, which `read` and `write` do. */
-const computing: readonly SignatureName[] = [
-  "train_step",
-  "train_step_measured",
-  "diagnose",
-  "evaluate",
-  "predict",
-  "gradients",
-];
 
 /** More parts than threads: one that is held up does not hold up the others for long. */
 const partsPerThread = 3;
@@ -27,7 +25,7 @@ interface NumberedPlan extends Plan {
 }
 
 /** Runs the signatures of one graph in a memory of its own. */
-export class Executor {
+export class Executor implements SignatureExecutor {
   readonly #graph: TrainingGraph;
   readonly #heap: Heap;
   readonly #crew: Crew | undefined;
@@ -47,7 +45,7 @@ export class Executor {
     module: WebAssembly.Module,
     threads: number,
   ): Promise<Executor> {
-    for (const name of computing) {
+    for (const name of computingSignatures) {
       if (graph.signatures[name] !== undefined) {
         // With a batch of 2, to hear before the start what cannot be done.
         layOut(schedule(graph, graph.signatures[name], 2, 1), graph.signatures[name]);
@@ -83,16 +81,16 @@ export class Executor {
   }
 
   /** The values of a variable. */
-  read(name: string): Float32Array {
+  read({ name }: Variable): Float32Array {
     return this.#heap.read(this.#variables.get(name) ?? 0, this.#counts.get(name) ?? 0);
   }
 
-  write(name: string, values: Float32Array): void {
+  write({ name }: Variable, values: Float32Array): void {
     this.#heap.write(this.#variables.get(name) ?? 0, values);
   }
 
   /** Calls a signature with a batch of a size; returns its outputs by name. */
-  call(name: SignatureName, size: number, feed: Feed): Readonly<Record<string, Float32Array>> {
+  call(name: SignatureName, size: number, feed: Feed): Outputs {
     const plan = this.#planFor(name, size);
     for (const [input, value] of Object.entries(plan.inputs)) {
       this.#feed(input, value, feed[input]);

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { EngineError } from "../engine.ts";
-import { builtFile } from "./builtFile.ts";
+import { builtFile } from "../builtFile.ts";
 
 /** Functions of the kernel module, which is built from `assembly`. */
 export type FunctionName = (typeof functionNames)[number];

@@ -1,10 +1,10 @@
 import type { Operation, Tensor } from "../../graph/operation.ts";
 import type { Signature } from "../../graph/trainingGraph.ts";
 import type { Heap } from "./heap.ts";
-import { type Operand, type Places, type Step, type Table, nth } from "./kernels/kernel.ts";
+import { type Places, type Step, type Table, nth } from "./kernels/kernel.ts";
 import { Regions, alignment } from "./regions.ts";
 import type { Turn } from "./schedule.ts";
-import { countOf, keyOf } from "./shapes.ts";
+import { countOf, keyOf, type Operand } from "../shapes.ts";
 
 /** Where a value lies: in memory that is shared by everything in a call, in a variable, or in a table. */
 type Home =

@@ -1,18 +1,6 @@
-import type {
-  DataType,
-  OperationAttributes,
-  OperationType,
-  TensorShape,
-} from "../../../graph/operation.ts";
+import type { OperationAttributes, OperationType } from "../../../graph/operation.ts";
+import type { Operand } from "../../shapes.ts";
 import type { FunctionName } from "../kernelModule.ts";
-
-/** A tensor with a known batch. */
-export interface Operand {
-  readonly shape: TensorShape;
-  readonly dataType: DataType;
-  /** Number of values, each of four bytes. */
-  readonly count: number;
-}
 
 /** What a kernel is asked for: one operation with the shapes that it has in this call. */
 export interface Task<K extends OperationType> {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { EngineError } from "../../engine.ts";
-import { builtFile } from "../builtFile.ts";
+import { builtFile } from "../../builtFile.ts";
 import type { KernelFunctions } from "../kernelModule.ts";
 import type { Step } from "../kernels/kernel.ts";
 import { control, controlBytes, waitWhile } from "./control.ts";

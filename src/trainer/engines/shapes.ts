@@ -1,5 +1,12 @@
-import type { Operation, Tensor, TensorShape } from "../../graph/operation.ts";
-import { type Operand, nth } from "./kernels/kernel.ts";
+import type { DataType, Operation, Tensor, TensorShape } from "../graph/operation.ts";
+
+/** A tensor with a known batch. */
+export interface Operand {
+  readonly shape: TensorShape;
+  readonly dataType: DataType;
+  /** Number of values, each of four bytes. */
+  readonly count: number;
+}
 
 /** Names a tensor within its graph. */
 export const keyOf = ({ operation, index }: Tensor): string => `${operation}:${index}`;
@@ -24,14 +31,17 @@ export function resolveShapes(
 export const countOf = (shape: TensorShape): number =>
   shape.reduce((product, extent) => product * extent, 1);
 
+const countAt = (operands: readonly Operand[], index: number): number =>
+  operands[index]?.count ?? 0;
+
 /** What -1 means in the outputs of an operation. */
 function batchOf(operation: Operation, inputs: readonly Operand[], batch: number): number {
   if (operation.type === "Reshape") {
     const known = operation.attributes.shape.filter((extent) => extent !== -1);
-    return nth(inputs, 0).count / countOf(known);
+    return countAt(inputs, 0) / countOf(known);
   }
   const source = operation.inputs.findIndex(({ shape }) => shape[0] === -1);
-  const own = source === -1 ? batch : nth(nth(inputs, source).shape, 0);
+  const own = source === -1 ? batch : (inputs[source]?.shape[0] ?? batch);
   if (operation.type === "SpaceToBatchND") {
     return own * countOf(operation.attributes.blockShape);
   }
