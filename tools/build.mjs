@@ -35,7 +35,7 @@ const forNode = {
     "import.meta.dirname": "__dirname",
     "import.meta.filename": "__filename",
   },
-  external: ["vscode", "@tensorflow/tfjs-node"],
+  external: ["vscode", "@tensorflow/tfjs-node", "sharp"],
   minifySyntax: true,
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     loss: "categoricalCrossentropy",
     metrics: ["accuracy"],
   });
-  const dataset = loadMnist({ inputShape: [28, 28, 1], classes: 10, seed: 1 });
+  const dataset = await loadMnist({ inputShape: [28, 28, 1], classes: 10, seed: 1 });
   const training = tensorsOf(dataset.training);
   let begin = 0;
   let seconds = 0;

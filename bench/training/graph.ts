@@ -20,7 +20,7 @@ async function main(designFile: string): Promise<void> {
   }
   const recipe: TrainingRecipe = { ...written, epochs, batchSize, validationSplit: 0 };
   const graph = compile(expand(parsed), recipe);
-  const dataset = loadMnist({
+  const dataset = await loadMnist({
     inputShape: graph.inputShape,
     classes: graph.classes,
     seed: recipe.seed,

@@ -121,6 +121,7 @@ export class CanvasView {
       case "stopTraining":
       case "pauseTraining":
       case "resumeTraining":
+      case "chooseDataset":
         await vscode.commands.executeCommand(`cnnArchitect.${request.type}`, this.document.uri);
         break;
       case "installNativeEngine":

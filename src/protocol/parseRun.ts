@@ -13,6 +13,15 @@ const epochResult = v.object({
   validationAccuracy: v.exactOptional(v.number()),
 }) satisfies v.GenericSchema<unknown, EpochResult>;
 
+// The first runs had a data set's name alone.
+const datasetRecipe = v.union([
+  v.looseObject({ type: v.string() }),
+  v.pipe(
+    v.string(),
+    v.transform((type) => ({ type })),
+  ),
+]);
+
 // The recipe is for people and for training again; what reads it checks it as the design's.
 const runRecord = v.object({
   format: v.literal(1),
@@ -26,7 +35,10 @@ const runRecord = v.object({
     startedAt: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
   }),
   designFile: v.exactOptional(v.string()),
-  recipe: v.looseObject({ epochs: count, dataset: v.exactOptional(v.string()) }),
+  recipe: v.looseObject({ epochs: count, dataset: v.exactOptional(datasetRecipe) }),
+  normalization: v.exactOptional(
+    v.object({ mean: v.array(v.number()), deviation: v.array(v.number()) }),
+  ),
   engine: v.object({ name: v.string(), detail: v.string() }),
   versions: v.object({ cnnArchitect: v.string(), node: v.string(), platform: v.string() }),
   gitCommit: v.exactOptional(v.string()),

@@ -40,6 +40,7 @@ const trainerEvent = v.variant("type", [
       "evaluating",
       "saving",
     ]),
+    progress: v.exactOptional(v.object({ done: count, total: count })),
   }),
   v.object({
     type: v.literal("started"),
@@ -103,6 +104,7 @@ const trainerEvent = v.variant("type", [
     code: failureCode,
     message: v.string(),
     hint: v.exactOptional(v.string()),
+    needs: v.exactOptional(v.object({ imageShape: v.array(count), classes: count })),
   }),
 ]) satisfies v.GenericSchema<unknown, TrainerEvent>;
 

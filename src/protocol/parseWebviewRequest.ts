@@ -20,6 +20,7 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("stopTraining") }),
   v.object({ type: v.literal("pauseTraining") }),
   v.object({ type: v.literal("resumeTraining") }),
+  v.object({ type: v.literal("chooseDataset") }),
   v.object({ type: v.literal("installNativeEngine") }),
   v.object({ type: v.literal("showLog") }),
   v.object({ type: v.literal("keepRecent"), recent: v.pipe(v.array(v.string()), v.maxLength(20)) }),

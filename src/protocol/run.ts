@@ -44,6 +44,11 @@ export interface RunRecord {
   /** The design's file as seen from the folder of the run, with forward slashes; absent where it has none. */
   readonly designFile?: string;
   readonly recipe: TrainingRecipe;
+  /** Mean and deviation of each channel, where they were measured: what the network expects its images to be made to. */
+  readonly normalization?: {
+    readonly mean: readonly number[];
+    readonly deviation: readonly number[];
+  };
   readonly engine: EngineDescription;
   readonly versions: {
     readonly cnnArchitect: string;

@@ -20,7 +20,7 @@ export type TrainerRequest =
       readonly engine?: EngineChoice;
       /** Folder of this run; made by the trainer. Absent: nothing is written. */
       readonly runDirectory?: string;
-      /** Path of the design's file, by which a run is found again; absent where it has none. */
+      /** Path of the design's file, by which a run is found again and from which paths to data lead; absent where it has none. */
       readonly designFile?: string;
       /** Overrides for a quick run from the CLI. */
       readonly epochs?: number;
@@ -83,6 +83,13 @@ export interface TrainingPoint {
   readonly learningRate?: number;
 }
 
+/** What a data set asks of a design. */
+export interface DataNeeds {
+  /** Height, width and channels, or the length of a vector. */
+  readonly imageShape: readonly number[];
+  readonly classes: number;
+}
+
 /** Engine in use, named in the panel. */
 export interface EngineDescription {
   /** `tfjs-node`, `wasm` or `webgpu`. */
@@ -98,7 +105,12 @@ export type EndingReason = "completed" | StopReason;
 
 /** What the trainer says, in this order: phases, started, then points and epochs, then one ending. */
 export type TrainerEvent =
-  | { readonly type: "phase"; readonly phase: TrainingPhase }
+  | {
+      readonly type: "phase";
+      readonly phase: TrainingPhase;
+      /** How far it has come, where that is known; `total` 0: of nobody knows how many. */
+      readonly progress?: { readonly done: number; readonly total: number };
+    }
   | {
       readonly type: "started";
       readonly engine: EngineDescription;
@@ -166,6 +178,8 @@ export type TrainerEvent =
       readonly message: string;
       /** What to do next, for example a command to run. */
       readonly hint?: string;
+      /** Where design and data set do not fit: what the design must take and give. */
+      readonly needs?: DataNeeds;
     };
 
 /** How an export ended. */

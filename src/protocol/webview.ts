@@ -33,6 +33,8 @@ export type WebviewRequest =
   | { readonly type: "stopTraining" }
   | { readonly type: "pauseTraining" }
   | { readonly type: "resumeTraining" }
+  /** Asks a person for a data set and writes it into the design. */
+  | { readonly type: "chooseDataset" }
   | { readonly type: "installNativeEngine" }
   | { readonly type: "showLog" }
   /** Types of layers and blocks that were added lately, the last one first; kept for every design. */

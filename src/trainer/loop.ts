@@ -11,6 +11,7 @@ import {
   whole,
 } from "./datasets/batches.ts";
 import type { Dataset } from "./datasets/dataset.ts";
+import { trainingTransform } from "./datasets/trainingTransform.ts";
 import { type Batch, EngineError, type EngineSession, type StepResult } from "./engines/engine.ts";
 import type { LoopState } from "./loopState.ts";
 import { Mean } from "./mean.ts";
@@ -91,6 +92,7 @@ class Loop {
   readonly #options: LoopOptions;
   readonly #parts: TrainingParts;
   readonly #reader: BatchReader;
+  readonly #transform: ReturnType<typeof trainingTransform>;
   readonly #progress: Progress;
   readonly #rate: LearningRate;
   readonly #earlyStopping: EarlyStopping | undefined;
@@ -113,6 +115,7 @@ class Loop {
     this.#parts = partsOf(dataset, recipe);
     const { batchSize, stepsPerEpoch } = this.#parts;
     this.#reader = new BatchReader(dataset, batchSize);
+    this.#transform = trainingTransform(dataset, this.#parts.training, recipe);
     const size = { epochs: recipe.epochs, stepsPerEpoch, batchSize };
     this.#progress = new Progress(size, from?.seconds);
     this.#rate = new LearningRate(recipe, stepsPerEpoch, from?.learningRate);
@@ -261,7 +264,7 @@ class Loop {
   async #train(part: Part, epoch: number): Promise<StepResult | undefined> {
     const { session, stop } = this.#options;
     const startBatch = this.#step - (epoch - 1) * this.#parts.stepsPerEpoch;
-    for await (const batch of this.#reader.batches(part, startBatch)) {
+    for await (const batch of this.#reader.batches(part, startBatch, this.#transform?.(epoch))) {
       // Messages such as Stop arrive between batches only.
       await setImmediate();
       if (stop.aborted) {

@@ -14,11 +14,12 @@ export interface RunStart {
   readonly designFile: string | undefined;
   readonly recipe: TrainingRecipe;
   readonly engine: EngineDescription;
+  readonly normalization: RunRecord["normalization"] | undefined;
 }
 
 /** The record of a run that starts now in this process. */
 export function newRunRecord(start: RunStart): RunRecord {
-  const { directory, name, designFile, recipe, engine } = start;
+  const { directory, name, designFile, recipe, engine, normalization } = start;
   const commit = gitCommit(path.dirname(directory));
   return {
     format: 1,
@@ -28,6 +29,7 @@ export function newRunRecord(start: RunStart): RunRecord {
     process: thisProcess(),
     ...(designFile !== undefined && { designFile: seenFrom(directory, designFile) }),
     recipe,
+    ...(normalization !== undefined && { normalization }),
     engine,
     versions: {
       cnnArchitect: version,

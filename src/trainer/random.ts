@@ -21,6 +21,17 @@ export function seedFor(seed: number, part: string): number {
   return hash >>> 0;
 }
 
+/** A seed that follows from several numbers, each of which changes it altogether (the finalizer of MurmurHash3). */
+export function seedOf(...numbers: readonly number[]): number {
+  let hash = 0x9e3779b9;
+  for (const number of numbers) {
+    hash = Math.imul(hash ^ (number >>> 0), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hash ^= hash >>> 16;
+  }
+  return hash >>> 0;
+}
+
 /** Standard normal numbers (Box and Muller 1958). */
 export function normalFrom(random: Random): Random {
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -33,5 +44,26 @@ export function shuffle(list: Uint32Array, random: Random): void {
     const kept = list[last] ?? 0;
     list[last] = list[other] ?? 0;
     list[other] = kept;
+  }
+}
+
+/** A number from the beta distribution with both parameters alike (from two gamma numbers; Marsaglia and Tsang 2000). */
+export function betaFrom(random: Random, parameter: number): number {
+  const [first, second] = [gammaFrom(random, parameter), gammaFrom(random, parameter)];
+  return first + second === 0 ? 0.5 : first / (first + second);
+}
+
+function gammaFrom(random: Random, shape: number): number {
+  if (shape < 1) {
+    return gammaFrom(random, shape + 1) * (1 - random()) ** (1 / shape);
+  }
+  const normal = normalFrom(random);
+  const most = shape - 1 / 3;
+  for (;;) {
+    const x = normal();
+    const cube = (1 + x / Math.sqrt(9 * most)) ** 3;
+    if (cube > 0 && Math.log(1 - random()) < x ** 2 / 2 + most * (1 - cube + Math.log(cube))) {
+      return most * cube;
+    }
   }
 }

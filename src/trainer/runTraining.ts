@@ -1,3 +1,4 @@
+import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { optimizers } from "../core/design/recipeOptions.ts";
 import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
@@ -10,7 +11,12 @@ import {
 } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { type Restored, restore } from "./checkpoint.ts";
+import { datasetCache } from "./datasets/imageCache.ts";
+import type { Dataset } from "./datasets/dataset.ts";
 import { loadDataset } from "./datasets/loadDataset.ts";
+import { reportLoading } from "./datasets/reportLoading.ts";
+import type { Surroundings } from "./datasets/source.ts";
+import { augmentationNotes } from "./datasets/trainingTransform.ts";
 import { chooseEngine } from "./engines/chooseEngine.ts";
 import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
 import { compile } from "./graph/compile.ts";
@@ -79,8 +85,12 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   const graph = compile(network, recipe);
 
   await phase("loadingData");
-  const { inputShape, classes } = graph;
-  const dataset = await loadDataset(recipe.dataset, { inputShape, classes, seed: recipe.seed });
+  const dataset = await loadData(graph, recipe, {
+    directory: directoryOf(request, past),
+    cache: datasetCache(),
+    signal: stop,
+    report: reportLoading(emit),
+  });
 
   await phase("loadingEngine");
   const engine = await chooseEngine(
@@ -97,12 +107,11 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
     } else {
       checkData(from, parts);
     }
-    const folder = openFolder(request, past, readable, engine, from);
+    const folder = openFolder(request, past, { ...readable, dataset }, engine, from);
     const record: Emit = (event) => {
       folder?.record(event);
       emit(event);
     };
-    const notes = [...dataset.notes, ...headNotes(graph, recipe)];
     record({
       type: "started",
       engine: engine.describe(),
@@ -114,7 +123,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       stepsPerEpoch: parts.stepsPerEpoch,
       batchSize: parts.batchSize,
       optimizer: optimizerWords(recipe.optimizer),
-      ...(notes.length > 0 && { notes }),
+      ...notesOf(dataset, graph, recipe),
       ...(folder !== undefined && { isKept: true }),
       ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });
@@ -178,6 +187,40 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
   }
 }
 
+function notesOf(
+  dataset: Dataset,
+  graph: TrainingGraph,
+  recipe: TrainingRecipe,
+): { readonly notes?: readonly string[] } {
+  const notes = [
+    ...dataset.notes,
+    ...augmentationNotes(dataset, recipe),
+    ...headNotes(graph, recipe),
+  ];
+  return notes.length === 0 ? {} : { notes };
+}
+
+async function loadData(
+  { inputShape, classes }: TrainingGraph,
+  recipe: TrainingRecipe,
+  surroundings: Surroundings,
+): Promise<Dataset> {
+  try {
+    return await loadDataset(recipe, { inputShape, classes }, surroundings);
+  } catch (error) {
+    throw surroundings.signal.aborted ? new StoppedEarly() : error;
+  }
+}
+
+/** The folder of the design, from which paths in it lead. */
+function directoryOf(request: StartRequest, past: OpenRun | undefined): string | undefined {
+  const file =
+    request.type === "start"
+      ? request.designFile
+      : past?.record.designFile && path.resolve(request.runDirectory, past.record.designFile);
+  return file === undefined ? undefined : path.dirname(file);
+}
+
 /** Only the engine that a run began with comes to the same numbers. */
 function engineOf(past: OpenRun | undefined): EngineChoice | undefined {
   const name = past?.record.engine.name;
@@ -187,7 +230,7 @@ function engineOf(past: OpenRun | undefined): EngineChoice | undefined {
 function openFolder(
   request: StartRequest,
   past: OpenRun | undefined,
-  { name, recipe }: Readable,
+  { name, recipe, dataset }: Readable & { readonly dataset: Dataset },
   engine: TrainingEngine,
   from: LoopState | undefined,
 ): RunFolder | undefined {
@@ -200,7 +243,14 @@ function openFolder(
     : RunFolder.create(
         directory,
         text,
-        newRunRecord({ directory, name, designFile, recipe, engine: engine.describe() }),
+        newRunRecord({
+          directory,
+          name,
+          designFile,
+          recipe,
+          normalization: dataset.normalization,
+          engine: engine.describe(),
+        }),
       );
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import { parseDesign } from "../../src/core/design/parse.ts";
+import type { JsonValue } from "../../src/core/layers/option.ts";
 
 const lenet = readFileSync("examples/lenet5.cnn.json", "utf8");
 
@@ -274,7 +275,17 @@ describe("options, training, name and places", () => {
     expect(
       parseDesign(edited(fork, { type: "setTraining", path: ["dataset"], value: "mnist" })).design
         .training?.dataset,
-    ).toBe("mnist");
+    ).toEqual({ type: "mnist" });
+    const dataset = (text: string, option: string, value: JsonValue) =>
+      parseDesign(edited(text, { type: "setTraining", path: ["dataset", option], value })).design
+        .training?.dataset;
+    const named = '{"version": 1, "training": {"dataset": "./flowers"}}';
+    const flowers = { type: "imageFolder", path: "./flowers", resize: null, testSplit: 0.1 };
+    expect(dataset(named, "crop", "fill")).toEqual({ ...flowers, crop: "fill" });
+    expect(dataset(lenet, "type", "synthetic")).toEqual({ type: "synthetic" });
+    expect(
+      edited(name, { type: "setTraining", path: ["augmentation", "flip"], value: "both" }),
+    ).toContain('"augmentation": { "flip": "both" }');
     const cosine = edited(name, {
       type: "setTraining",
       path: ["schedule", "type"],

@@ -1,9 +1,10 @@
 import { blocks } from "../../src/core/blocks/blocks.ts";
 import type { BlockDefinition } from "../../src/core/blocks/block.ts";
+import { augmentationOptions } from "../../src/core/design/augmentationOptions.ts";
+import { datasets } from "../../src/core/design/datasetOptions.ts";
 import { expectation } from "../../src/core/design/readOptions.ts";
 import {
   budgetOptions,
-  datasets,
   earlyStoppingOptions,
   optimizers,
   repeatOption,
@@ -26,11 +27,11 @@ export function optionReference(): string {
       .filter(({ isInternal }) => isInternal !== true)
       .map(typeSection),
     "## Training recipe",
-    [
-      "`dataset`: the images to train on.",
-      "",
-      ...Object.entries(datasets).map(([name, what]) => `- \`"${name}"\`: ${lowerFirst(what)}`),
-    ].join("\n"),
+    '`dataset`: the images to train on, as a name (`"mnist"`), a path (`"./flowers"`: images by class; `"digits.csv"`; `"digits.npz"`) or with options (`{ "type": "imageFolder", "path": "./flowers" }`). More in [data.md](data.md).',
+    ...typedSections(datasets),
+    "### Augmentation",
+    "`augmentation` is an object; it says what is done to training images, each time they are seen.",
+    optionTable(augmentationOptions),
     '`optimizer`: one of the following, as a name (`"adam"`) or with options (`{ "type": "adam", "learningRate": 0.001 }`).',
     ...typedSections(optimizers),
     '`schedule`: how the learning rate changes, one of the following, as a name (`"cosine"`) or with options (`{ "type": "cosine", "warmupEpochs": 2 }`).',
@@ -45,8 +46,12 @@ export function optionReference(): string {
 }
 
 function typedSections(table: Readonly<Record<string, TypedDefinition>>): readonly string[] {
-  return Object.entries(table).map(
-    ([type, { summary, options }]) => `### \`${type}\`\n\n${summary}\n\n${optionTable(options)}`,
+  return Object.entries(table).map(([type, { summary, options }]) =>
+    [
+      `### \`${type}\``,
+      summary,
+      ...(Object.keys(options).length === 0 ? [] : [optionTable(options)]),
+    ].join("\n\n"),
   );
 }
 

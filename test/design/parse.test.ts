@@ -52,7 +52,9 @@ describe("parseDesign", () => {
       with1('"training": {"dataset": "mnist", "optimizer": "sgd"}'),
     ).design;
     expect(training).toEqual({
-      dataset: "mnist",
+      dataset: { type: "mnist" },
+      normalization: "scale",
+      classWeights: "none",
       optimizer: {
         type: "sgd",
         learningRate: 0.01,
@@ -303,7 +305,8 @@ describe("parseDesign", () => {
           severity: "warning",
           code: "noDataset",
           at: "{",
-          message: 'training names no data set: add "dataset": "mnist" or "synthetic".',
+          message:
+            'training names no data set: add "dataset": "mnist", "synthetic", "fashion-mnist" or { "type": "imageFolder", "path": "./images" }.',
         },
       ],
     ],
@@ -486,7 +489,7 @@ describe("a text in the middle of an edit", () => {
     expect(problems.some(({ code }) => code === "invalidJson")).toBe(true);
     if (to.endsWith("}},")) return;
     expect([...design.nodes.keys()]).toEqual(ids);
-    expect(design.training?.dataset).toBe("mnist");
+    expect(design.training?.dataset).toEqual({ type: "mnist" });
   });
 
   it("keeps at least the nodes before the place, wherever the text ends", () => {

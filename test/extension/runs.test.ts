@@ -25,7 +25,7 @@ const begun: RunRecord = {
   startedAt: "2026-01-02T03:04:05.678Z",
   process: { id: 1, host: "here" },
   recipe: {
-    dataset: "synthetic",
+    dataset: { type: "synthetic" },
     ...defaultRecipe(),
     optimizer: {
       ...defaultOptimizerRecipe("sgd"),

@@ -19,7 +19,7 @@ import { type Kept, type LoopOptions, runLoop } from "../../src/trainer/loop.ts"
 import type { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 const recipe: TrainingRecipe = {
-  dataset: "numbers",
+  dataset: { type: "synthetic" },
   ...defaultRecipe(),
   optimizer: { ...defaultOptimizerRecipe("sgd"), learningRate: 0.5, momentum: 0, nesterov: false },
   loss: "categoricalCrossentropy",

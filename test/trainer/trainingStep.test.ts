@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { defaultOptimizerRecipe } from "../../src/core/design/parseTraining.ts";
 import { sizeOf } from "../../src/core/layers/shape.ts";
-import type { TrainingEngine } from "../../src/trainer/engines/engine.ts";
+import type { Batch, TrainingEngine } from "../../src/trainer/engines/engine.ts";
 import { WasmEngine } from "../../src/trainer/engines/wasm/wasmEngine.ts";
 import { type CompiledRecipe, compile } from "../../src/trainer/graph/compile.ts";
 import {
@@ -38,6 +38,12 @@ const withHeads: Nodes = {
     activation: "tanh",
   },
 };
+
+const oneOf = ({ images, labels, size }: Batch, at: number, classes: number): Batch => ({
+  size: 1,
+  images: images.slice((at * images.length) / size, ((at + 1) * images.length) / size),
+  labels: labels.slice(at * classes, (at + 1) * classes),
+});
 
 const withActivation = (activation: string): Nodes => ({
   image,
@@ -80,6 +86,30 @@ describe.each(["native", "WASM"])("a step on the %s engine", (name) => {
     expect(Object.keys(errors)).toEqual(graph.weights.map((weight) => weight.name));
     for (const [weight, error] of Object.entries(errors)) {
       expect(error, weight).toBeLessThan(tolerance);
+    }
+  });
+
+  it("lets an example count as much as its label, smoothed or not", async () => {
+    for (const labelSmoothing of [0, 0.2]) {
+      const recipe = { classWeights: "balanced", labelSmoothing } as const;
+      const { graph, session, weights, batch } = await loaded(withActivation("softmax"), recipe);
+      const even = await loaded(withActivation("softmax"), { labelSmoothing });
+      const each = [3, 0.5, 1, 0.25];
+      const labels = batch.labels.map(
+        (label, at) => label * (each[Math.floor(at / graph.classes)] ?? 1),
+      );
+      const losses = await Promise.all(
+        each.map((_, at) => even.session.evaluate(oneOf(batch, at, graph.classes))),
+      );
+      const wanted = losses.reduce((sum, { loss }, at) => sum + loss * (each[at] ?? 0), 0) / 4;
+      const weighted = { ...batch, labels };
+      expect((await session.evaluate(weighted)).loss).toBeCloseTo(wanted, 5);
+      const errors = await differenceErrors(session, graph.weights, weights, weighted);
+      for (const [weight, error] of Object.entries(errors)) {
+        expect(error, weight).toBeLessThan(tolerance);
+      }
+      session.dispose();
+      even.session.dispose();
     }
   });
 

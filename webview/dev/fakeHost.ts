@@ -113,6 +113,7 @@ function receive(request: WebviewRequest): void {
       return train();
     case "exportLayerTable":
     case "revealText":
+    case "chooseDataset":
     case "stopTraining":
     case "pauseTraining":
     case "resumeTraining":

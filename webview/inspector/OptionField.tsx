@@ -250,6 +250,8 @@ function Control(props: ControlProps) {
     case "rising":
     case "table":
     case "regularizer":
+    case "text":
+    case "weights":
       return <TextControl {...props} />;
   }
 }

@@ -1,5 +1,4 @@
 import {
-  datasets,
   defaultOptimizer,
   defaultSchedule,
   earlyStoppingOptions,
@@ -7,16 +6,12 @@ import {
   schedules,
   trainingOptions,
 } from "../../src/core/design/recipeOptions.ts";
-import type { JsonValue, Option, OptionTable } from "../../src/core/layers/option.ts";
+import type { Option } from "../../src/core/layers/option.ts";
 import { useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
+import { AugmentationFields, DatasetFields } from "./DatasetFields.tsx";
 import { OptionField } from "./OptionField.tsx";
-
-const datasetOption: Option = {
-  kind: "choice",
-  values: Object.keys(datasets),
-  description: "Images that the network learns from.",
-};
+import { RecipeField, RecipeFields } from "./RecipeFields.tsx";
 
 const optimizerOption: Option = {
   kind: "choice",
@@ -31,70 +26,6 @@ const scheduleOption: Option = {
   default: defaultSchedule,
   description: "How the learning rate changes.",
 };
-
-type Path = readonly string[];
-type Values = Readonly<Record<string, unknown>>;
-
-interface RecipeFieldProps {
-  readonly path: Path;
-  /** The last part of the path by default. */
-  readonly name?: string;
-  readonly option: Option;
-  readonly value: unknown;
-}
-
-/** One value of the recipe; a value that only the default gives is shown as such. */
-function RecipeField({ path, name = path.at(-1) ?? "", option, value }: RecipeFieldProps) {
-  const isGiven = useIsGiven(path);
-  return (
-    <OptionField
-      nodes={[]}
-      field={path.join(".")}
-      name={name}
-      option={option}
-      // The recipe was read from the file, where every value is JSON.
-      value={isGiven ? (value as JsonValue) : undefined}
-      commandFor={(wanted) => ({
-        type: "setTraining",
-        path,
-        ...(wanted === undefined ? {} : { value: wanted }),
-      })}
-    />
-  );
-}
-
-const useIsGiven = (path: Path): boolean =>
-  useAppState((state) => state.drawn.parsed.rangeOf(["training", ...path]) !== undefined);
-
-interface RecipeFieldsProps {
-  /** Where the options stand in the recipe. */
-  readonly path: Path;
-  readonly table: OptionTable;
-  readonly values: Values;
-}
-
-/** The options of a table; rarely changed ones are folded away until the file has one of them. */
-function RecipeFields({ path, table, values }: RecipeFieldsProps) {
-  const options = Object.entries<Option>(table);
-  const advanced = options.filter(([, { isAdvanced }]) => isAdvanced === true);
-  const isGiven = useAppState(({ drawn }) =>
-    advanced.some(([name]) => drawn.parsed.rangeOf(["training", ...path, name]) !== undefined),
-  );
-  const fieldOf = ([name, option]: (typeof options)[number]) => (
-    <RecipeField key={name} path={[...path, name]} option={option} value={values[name]} />
-  );
-  return (
-    <>
-      {options.filter(([, { isAdvanced }]) => isAdvanced !== true).map(fieldOf)}
-      {advanced.length > 0 && (
-        <details className="more-options" open={isGiven || undefined}>
-          <summary>{t("More of {0}", path[0] ?? t("training"))}</summary>
-          {advanced.map(fieldOf)}
-        </details>
-      )}
-    </>
-  );
-}
 
 const earlyStoppingOption: Option = {
   kind: "boolean",
@@ -137,7 +68,8 @@ export function RecipeSection() {
   return (
     <section className="options" aria-label={t("Training recipe")}>
       <h3>{t("Training")}</h3>
-      <RecipeField path={["dataset"]} option={datasetOption} value={recipe?.dataset} />
+      <DatasetFields />
+      <AugmentationFields />
       <RecipeFields path={[]} table={trainingOptions} values={{ ...recipe }} />
       <h4>{t("Optimizer")}</h4>
       <RecipeField

@@ -86,6 +86,8 @@ export function rangeWords(option: Option): string {
     case "choice":
     case "table":
     case "rising":
+    case "text":
+    case "weights":
       return "";
   }
 }

@@ -69,6 +69,18 @@ function readJson(text: string): JsonValue {
 /** Thousands may be separated as they are shown. */
 const toNumber = (text: string): number => Number(text.replaceAll(/[\s,](?=\d{3}(\D|$))/g, ""));
 
+function paddingIn(text: string): JsonValue {
+  const numbers = numbersIn(text);
+  const [first] = numbers;
+  if (numbers.some(Number.isNaN)) {
+    return text.toLowerCase();
+  }
+  return numbers.length === 1 && first !== undefined ? first : [...numbers];
+}
+
+const wordOrNumbers = (text: string): JsonValue =>
+  /^[a-z]/i.test(text) ? text : [...numbersIn(text)];
+
 function toJson(option: Option, text: string): JsonValue {
   switch (option.kind) {
     case "integer":
@@ -86,16 +98,13 @@ function toJson(option: Option, text: string): JsonValue {
       const isOne = first !== undefined && (second === undefined || second === first);
       return isOne && more.length === 0 ? first : [...numbersIn(text)];
     }
-    case "padding": {
-      const numbers = numbersIn(text);
-      const [first] = numbers;
-      if (numbers.some(Number.isNaN)) {
-        return text.toLowerCase();
-      }
-      return numbers.length === 1 && first !== undefined ? first : [...numbers];
-    }
+    case "padding":
+      return paddingIn(text);
     case "choice":
+    case "text":
       return text;
+    case "weights":
+      return wordOrNumbers(text);
     case "shape":
     case "rising":
       return [...numbersIn(text)];

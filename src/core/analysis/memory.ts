@@ -35,15 +35,21 @@ export function memoryOf(
   };
 }
 
-/** Images to train on in the data sets that come with the product. */
-const trainingImages: Readonly<Record<string, number>> = { mnist: 60_000, synthetic: 5000 };
+/** Images to train on in the data sets that always have the same number. */
+const trainingImages: Readonly<Record<string, number>> = {
+  mnist: 60_000,
+  "fashion-mnist": 60_000,
+  cifar10: 50_000,
+  cifar100: 50_000,
+  synthetic: 5000,
+};
 
 /** Images in one step; of a whole data set whose size is not known, 1. */
 function batchSizeOf(recipe: TrainingRecipe | undefined): number {
   if (recipe === undefined) return 1;
-  const { batchSize, dataset = "", validationSplit } = recipe;
+  const { batchSize, dataset, validationSplit } = recipe;
   return batchSize === "full"
-    ? Math.max(1, Math.round((trainingImages[dataset] ?? 1) * (1 - validationSplit)))
+    ? Math.max(1, Math.round((trainingImages[dataset?.type ?? ""] ?? 1) * (1 - validationSplit)))
     : batchSize;
 }
 

@@ -82,6 +82,8 @@ function isWord(text: string, option: Option | undefined, parameters: Parameters
     case "rising":
     case "table":
     case "regularizer":
+    case "text":
+    case "weights":
       return false;
   }
 }

@@ -1,10 +1,12 @@
-import type { Option, OptionTable, OptionValue, OptionValues } from "../layers/option.ts";
+import type { Option, OptionTable, OptionValues } from "../layers/option.ts";
+import { type AugmentationRecipe, augmentationOptions } from "./augmentationOptions.ts";
 import { type JsonObjectTree, type JsonTree, toValue, valueOf } from "./jsonTree.ts";
 import { nearestName } from "./nearestName.ts";
-import { readOption, readOptions } from "./readOptions.ts";
+import { parseDataset } from "./parseDataset.ts";
+import { readGiven } from "./readGiven.ts";
+import { readOptions } from "./readOptions.ts";
 import type { Reading } from "./reading.ts";
 import {
-  datasets,
   defaultOptimizer,
   defaultSchedule,
   earlyStoppingOptions,
@@ -25,6 +27,7 @@ import { didYouMean, joinWords, quoteValue } from "./words.ts";
 /** The keys of a recipe, in the order in which they are written. */
 export const trainingKeys = [
   "dataset",
+  "augmentation",
   "optimizer",
   "schedule",
   "earlyStopping",
@@ -50,9 +53,11 @@ export function parseTraining(
     }
   }
   const dataset = parseDataset(object, reading);
+  const augmentation = parseAugmentation(valueOf(object, "augmentation"), reading);
   const earlyStopping = parseEarlyStopping(valueOf(object, "earlyStopping"), reading);
   return {
     ...(dataset === undefined ? {} : { dataset }),
+    ...(augmentation === undefined ? {} : { augmentation }),
     optimizer: parseOptimizer(valueOf(object, "optimizer"), reading),
     schedule: parseTyped(
       { key: "schedule", table: schedules, otherwise: defaultSchedule },
@@ -65,69 +70,18 @@ export function parseTraining(
   };
 }
 
-/** Reads the values of a table that stand in an object; a wrong one is reported and left out. */
-export function readGiven<const T extends OptionTable>(
-  table: T,
-  object: JsonObjectTree,
-  owner: string,
+/** Reads what becomes of training images; absent where nothing does. */
+function parseAugmentation(
+  tree: JsonTree | undefined,
   reading: Reading,
-): Partial<OptionValues<T>> {
-  const values: Record<string, OptionValue<Option>> = {};
-  for (const [name, option] of Object.entries<Option>(table)) {
-    const tree = valueOf(object, name);
-    if (tree === undefined) continue;
-    const raw = toValue(tree);
-    const read = readOption(option, raw);
-    if ("value" in read) {
-      values[name] = read.value;
-    } else {
-      reading.wrong(
-        tree,
-        `${name} of ${owner} must be ${read.expected}, not ${quoteValue(raw)}.${meant(option, raw)}`,
-        { option: name },
-      );
-    }
-  }
-  // Each value was read by the option of its own name.
-  return values as Partial<OptionValues<T>>;
-}
-
-function meant(option: Option, raw: unknown): string {
-  return option.kind === "choice" && typeof raw === "string"
-    ? didYouMean(nearestName(raw, option.values))
-    : "";
-}
-
-function parseDataset(object: JsonObjectTree, reading: Reading): string | undefined {
-  const tree = valueOf(object, "dataset");
-  const names = Object.keys(datasets);
-  const known = joinWords(names.map((name) => JSON.stringify(name)));
-  if (tree === undefined) {
-    reading.report({
-      severity: "warning",
-      code: "noDataset",
-      message: `training names no data set: add "dataset": ${known}.`,
-      range: { offset: object.offset, length: 1 },
-    });
-    return undefined;
-  }
-  if (tree.kind !== "scalar" || typeof tree.value !== "string" || tree.value === "") {
-    reading.wrong(
-      tree,
-      `dataset of training must be the name of a data set, ${known}, not ${quoteValue(toValue(tree))}.`,
-      { option: "dataset" },
-    );
-    return undefined;
-  }
-  if (!names.includes(tree.value)) {
-    const nearest = nearestName(tree.value, names);
-    reading.wrong(
-      tree,
-      `There is no data set ${quoteValue(tree.value)}.${nearest === undefined ? ` It can be ${known}.` : didYouMean(nearest)}`,
-      { code: "noDataset", option: "dataset", severity: "warning" },
-    );
-  }
-  return tree.value;
+): AugmentationRecipe | undefined {
+  const object = reading.objectOf(tree, "augmentation", 'such as {"flip": "horizontal"}');
+  if (object === undefined) return undefined;
+  reportUnknown("augmentation", augmentationOptions, object, reading);
+  return {
+    ...defaultValues(augmentationOptions),
+    ...readGiven(augmentationOptions, object, "augmentation", reading),
+  };
 }
 
 function parseOptimizer(tree: JsonTree | undefined, reading: Reading): OptimizerRecipe {

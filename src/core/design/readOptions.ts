@@ -1,4 +1,5 @@
 import type {
+  ClassWeights,
   ExplicitPadding,
   IntegerOption,
   JsonValue,
@@ -116,9 +117,7 @@ export function readOption<O extends Option>(
 function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
   switch (option.kind) {
     case "integer":
-      return option.word !== undefined && raw === option.word
-        ? raw
-        : readInteger(raw, option.minimum, option.maximum);
+      return readWord(raw, option.word) ?? readInteger(raw, option.minimum, option.maximum);
     case "number":
       return readNumber(raw, option);
     case "boolean":
@@ -139,8 +138,15 @@ function readValue(option: Option, raw: JsonValue): AnyValue | undefined {
       return readTable(raw);
     case "regularizer":
       return readRegularizer(raw);
+    case "text":
+      return typeof raw === "string" && (raw !== "" || option.default === "") ? raw : undefined;
+    case "weights":
+      return readWeights(raw);
   }
 }
+
+const readWord = <W extends string>(raw: JsonValue, word: W | undefined): W | undefined =>
+  raw === word ? word : undefined;
 
 function readInteger(raw: JsonValue, minimum: number, maximum = LARGEST_VALUE): number | undefined {
   return typeof raw === "number" && Number.isInteger(raw) && raw >= minimum && raw <= maximum
@@ -229,6 +235,13 @@ function readRegularizer(raw: JsonValue): Regularizer | undefined {
     : { l1: absolute, l2: squared };
 }
 
+function readWeights(raw: JsonValue): ClassWeights | undefined {
+  if (raw === "none" || raw === "balanced") return raw;
+  if (!Array.isArray(raw) || raw.length === 0) return undefined;
+  const weights = raw.map((entry: JsonValue) => readStrength(entry));
+  return weights.every((weight) => weight !== undefined) ? weights : undefined;
+}
+
 const readStrength = (raw: JsonValue): number | undefined =>
   typeof raw === "number" && raw >= 0 && raw <= LARGEST_VALUE ? raw + 0 : undefined;
 
@@ -257,6 +270,10 @@ export function expectation(option: Option): string {
       return "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]";
     case "regularizer":
       return '{ "l1": 0, "l2": 0.0001 } with numbers of at least 0, either of which may be left out';
+    case "text":
+      return "a text in quotes";
+    case "weights":
+      return '"none", "balanced", or a list with a number of at least 0 for each class';
   }
 }
 

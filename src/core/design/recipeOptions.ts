@@ -412,6 +412,19 @@ export const trainingOptions = {
     default: 0.1,
     description: "Share of the training images that is kept aside to validate.",
   },
+  normalization: {
+    kind: "choice",
+    values: ["scale", "standardize", "none"],
+    default: "scale",
+    description:
+      "What images are made of: pixels from 0 to 1, pixels with mean 0 and deviation 1 in every channel, measured on the training images, or pixels from 0 to 255.",
+  },
+  classWeights: {
+    kind: "weights",
+    default: "none",
+    description:
+      "How much an image counts in the loss, by its class: all alike, as much more as its class is rarer (balanced), or one number a class.",
+  },
   seed: {
     kind: "integer",
     minimum: 0,
@@ -445,13 +458,6 @@ export const repeatOption = {
   default: 1,
   description: "How often the block stands in a row.",
 } as const;
-
-/** Data sets that come with the product, by the name in the file. */
-export const datasets = {
-  mnist: "60,000 + 10,000 handwritten digits of 28 × 28 pixels in grey (LeCun et al. 1998).",
-  synthetic:
-    "Drawn shapes in as many classes and of the size that the network asks for; needs no download.",
-} as const satisfies Readonly<Record<string, string>>;
 
 /** Farthest place on the canvas from its origin, in pixels. */
 export const LARGEST_POSITION = 1_000_000;

@@ -115,6 +115,21 @@ export interface RegularizerOption extends OptionBase {
   readonly default?: Regularizer;
 }
 
+/** A word or a path; one without a default must be given and not be empty. */
+export interface TextOption extends OptionBase {
+  readonly kind: "text";
+  readonly default?: string;
+}
+
+/** A weight for each class, or the word by which they are found. */
+export interface WeightsOption extends OptionBase {
+  readonly kind: "weights";
+  readonly default?: ClassWeights;
+}
+
+/** All alike, by how rare the class is, or one number a class. */
+export type ClassWeights = "none" | "balanced" | readonly number[];
+
 /** How one option is read, shown, completed and documented. */
 export type Option =
   | IntegerOption
@@ -127,7 +142,9 @@ export type Option =
   | ShapeOption
   | RisingOption
   | TableOption
-  | RegularizerOption;
+  | RegularizerOption
+  | TextOption
+  | WeightsOption;
 
 /** The options of one layer or block, in the order in which they are shown. */
 export type OptionTable = Readonly<Record<string, Option>>;
@@ -153,7 +170,11 @@ export type OptionValue<O extends Option> = O extends IntegerOption | NumberOpti
                 ? readonly (readonly number[])[]
                 : O extends RegularizerOption
                   ? Regularizer
-                  : never;
+                  : O extends TextOption
+                    ? string
+                    : O extends WeightsOption
+                      ? ClassWeights
+                      : never;
 
 /** The valid, defaulted options of one layer or block. */
 export type OptionValues<T extends OptionTable = OptionTable> = {

@@ -63,6 +63,19 @@ function valueSchema(option: Option): JsonSchema {
       return { type: "array", minItems: 1, items: inputChannels };
     case "regularizer":
       return { type: "object", properties: strengths, additionalProperties: false };
+    case "text":
+      return { type: "string", ...(option.default === "" ? {} : { minLength: 1 }) };
+    case "weights":
+      return {
+        anyOf: [
+          { enum: ["none", "balanced"] },
+          {
+            type: "array",
+            minItems: 1,
+            items: { type: "number", minimum: 0, maximum: LARGEST_VALUE },
+          },
+        ],
+      };
   }
 }
 

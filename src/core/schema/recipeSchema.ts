@@ -1,6 +1,7 @@
+import { augmentationOptions } from "../design/augmentationOptions.ts";
+import { datasets } from "../design/datasetOptions.ts";
 import {
   budgetOptions,
-  datasets,
   defaultOptimizer,
   defaultSchedule,
   earlyStoppingOptions,
@@ -10,7 +11,7 @@ import {
   type TypedDefinition,
 } from "../design/recipeOptions.ts";
 import type { JsonSchema } from "./jsonSchema.ts";
-import { tableProperties } from "./optionSchema.ts";
+import { requiredOptions, tableProperties } from "./optionSchema.ts";
 
 /** How a design is trained. */
 export function trainingSchema(): JsonSchema {
@@ -18,10 +19,12 @@ export function trainingSchema(): JsonSchema {
     description: "How the network is trained.",
     type: "object",
     properties: {
-      dataset: {
-        description: "The images to train on.",
-        enum: Object.keys(datasets),
-        enumDescriptions: Object.values(datasets),
+      dataset: datasetSchema(),
+      augmentation: {
+        description: "What is done to training images, each time they are seen.",
+        type: "object",
+        properties: tableProperties(augmentationOptions),
+        additionalProperties: false,
       },
       optimizer: typedSchema(
         "How the weights follow their gradient: a name, or a name with options.",
@@ -45,25 +48,36 @@ export function trainingSchema(): JsonSchema {
   };
 }
 
+/** A name or an object as with other types, or a path that tells its type. */
+function datasetSchema(): JsonSchema {
+  const { anyOf = [], ...schema } = typedSchema(
+    "The images to train on: a name, a path, or a type with options.",
+    undefined,
+    datasets,
+  );
+  const path: JsonSchema = {
+    type: "string",
+    pattern: "[/\\\\]|\\.(csv|tsv|npz)$",
+    description: "A folder of images by class, a .csv file or an .npz file.",
+  };
+  return { ...schema, anyOf: [...anyOf, path] };
+}
+
 /** One of a table of types: its name, or an object with its options. */
 function typedSchema(
   description: string,
-  otherwise: string,
+  otherwise: string | undefined,
   table: Readonly<Record<string, TypedDefinition>>,
 ): JsonSchema {
   const named = Object.entries(table);
-  const names: JsonSchema = {
-    enum: named.map(([type]) => type),
-    enumDescriptions: named.map(([, { summary }]) => summary),
-  };
   return {
     description,
-    default: otherwise,
+    ...(otherwise === undefined ? {} : { default: otherwise }),
     anyOf: [
-      names,
+      namesOf(named.filter(([, { options }]) => requiredOptions(options).length === 0)),
       {
         type: "object",
-        properties: { type: names },
+        properties: { type: namesOf(named) },
         required: ["type"],
         allOf: named.map(([type, { title, summary, options }]) => ({
           if: { properties: { type: { const: type } }, required: ["type"] },
@@ -72,6 +86,7 @@ function typedSchema(
             title,
             description: summary,
             properties: { type: { const: type }, ...tableProperties(options) },
+            required: ["type", ...requiredOptions(options)],
             additionalProperties: false,
           },
         })),
@@ -79,6 +94,11 @@ function typedSchema(
     ],
   };
 }
+
+const namesOf = (named: readonly (readonly [string, TypedDefinition])[]): JsonSchema => ({
+  enum: named.map(([type]) => type),
+  enumDescriptions: named.map(([, { summary }]) => summary),
+});
 
 /** What the author wants to stay within. */
 export function budgetSchema(): JsonSchema {

@@ -3,6 +3,7 @@ import type { DesignEditor } from "../designEditor.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
 import { runCommandHandlers, type RunServices } from "../runs/runCommands.ts";
 import { targetDesign } from "../targetDesign.ts";
+import { chooseDataset } from "../training/chooseDataset.ts";
 import { train, type TrainServices } from "../training/trainCommand.ts";
 import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
@@ -47,6 +48,7 @@ export function commandHandlers(
     "cnnArchitect.openText": withTarget(openText),
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
+    "cnnArchitect.chooseDataset": withTarget((uri) => chooseDataset(uri, services.documents)),
     "cnnArchitect.stopTraining": (given) =>
       endTraining("stop", given, training, editor.active?.document.uri),
     "cnnArchitect.pauseTraining": (given) =>

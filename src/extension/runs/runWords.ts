@@ -72,7 +72,7 @@ export function runTooltip(run: Run): string {
           best.epoch,
         ),
     epochsWords(run),
-    vscode.l10n.t("Data set: {0}", recipe.dataset ?? "–"),
+    vscode.l10n.t("Data set: {0}", recipe.dataset?.type ?? "–"),
     vscode.l10n.t("Engine: {0}", `${engine.name}, ${engine.detail}`),
     gitCommit === undefined ? undefined : vscode.l10n.t("Commit: {0}", gitCommit.slice(0, 10)),
     when(run.startedAt),

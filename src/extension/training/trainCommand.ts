@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import type { DesignDocument } from "../designDocument.ts";
 import type { DesignDocuments } from "../designDocuments.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
-import { refusalWords } from "../refusalWords.ts";
 import type { RunStore } from "../runs/runStore.ts";
-import { askForDataset } from "./askForDataset.ts";
+import { askAndWriteDataset } from "./chooseDataset.ts";
 import { isTrusted } from "./isTrusted.ts";
 import type { TrainingService } from "./trainingService.ts";
 
@@ -46,19 +45,15 @@ async function hasNoErrors(design: DesignDocument): Promise<boolean> {
 }
 
 /** Writes a data set into a design that names none, as one undo step; false where the person turned away. */
-async function hasDataset(design: DesignDocument): Promise<boolean> {
+async function hasDataset(uri: vscode.Uri, design: DesignDocument): Promise<boolean> {
   if (design.analyzed.parsed.design.training?.dataset !== undefined) {
     return true;
   }
-  const dataset = await askForDataset();
-  if (dataset === undefined) {
-    return false;
-  }
-  const outcome = await design.apply({ type: "setTraining", path: ["dataset"], value: dataset });
-  if (outcome.type === "rejected") {
-    void vscode.window.showErrorMessage(refusalWords(outcome.refusal));
-  }
-  return outcome.type === "applied";
+  return askAndWriteDataset(
+    uri,
+    design,
+    vscode.l10n.t("The design names no data set. The one you choose is written into it."),
+  );
 }
 
 /** Trains the text of a design as it stands, saved or not, or says in words why it cannot be trained. */
@@ -70,7 +65,8 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const design = documents.of(document);
-  const isReady = (await isTrusted()) && (await hasNoErrors(design)) && (await hasDataset(design));
+  const isReady =
+    (await isTrusted()) && (await hasNoErrors(design)) && (await hasDataset(uri, design));
   const chosen = isReady ? await engine.choose() : undefined;
   if (chosen !== undefined) {
     await showCanvas(uri);
@@ -80,7 +76,8 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
       text: document.getText(),
       engineDirectories: engine.directories,
       engine: chosen,
-      ...(runDirectory === undefined ? {} : { runDirectory, designFile: uri.fsPath }),
+      ...(uri.scheme === "file" && { designFile: uri.fsPath }),
+      ...(runDirectory === undefined ? {} : { runDirectory }),
     });
   }
 }

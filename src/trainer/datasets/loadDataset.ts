@@ -1,33 +1,75 @@
-import type { datasets } from "../../core/design/recipeOptions.ts";
+import type { DatasetRecipe, TrainingRecipe } from "../../core/design/training.ts";
+import type { DatasetType } from "../../core/design/datasetOptions.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
+import { splitTraining } from "./batches.ts";
+import { loadCifar10, loadCifar100 } from "./cifar.ts";
+import { loadCsv } from "./csvFile.ts";
 import type { Dataset, Fit } from "./dataset.ts";
-import { loadMnist } from "./mnist.ts";
+import { fitDataset } from "./fitDataset.ts";
+import { loadFashionMnist, loadIdxFolder } from "./idxFolder.ts";
+import { loadImageFolder } from "./imageFolder.ts";
+import { readMnist } from "./mnist.ts";
+import { measure } from "./normalization.ts";
+import { loadNumpy } from "./numpyFile.ts";
+import type { SourceDataset, Surroundings } from "./source.ts";
 import { makeSynthetic } from "./synthetic.ts";
 
+/** What is read of the files of a kind of data set, or a data set that is made to fit. */
+type Loader<K extends DatasetType> = (
+  recipe: Extract<DatasetRecipe, { readonly type: K }>,
+  surroundings: Surroundings,
+  fit: Fit,
+) => Promise<SourceDataset> | Dataset;
+
 /** The type checker names a data set of the file format that cannot be loaded here. */
-const loaders: Readonly<Record<keyof typeof datasets, (fit: Fit) => Dataset | Promise<Dataset>>> = {
-  mnist: (fit) => loadMnist(fit),
-  synthetic: makeSynthetic,
+const loaders: { readonly [K in DatasetType]: Loader<K> } = {
+  mnist: () => readMnist(),
+  synthetic: (_recipe, _surroundings, fit) => makeSynthetic(fit),
+  "fashion-mnist": loadFashionMnist,
+  cifar10: loadCifar10,
+  cifar100: loadCifar100,
+  imageFolder: loadImageFolder,
+  idx: loadIdxFolder,
+  numpy: loadNumpy,
+  csv: loadCsv,
 };
 
-/** A data set by the name that a design gives, in the shape that the design takes; or a failure in words. */
-export async function loadDataset(name: string | undefined, fit: Fit): Promise<Dataset> {
-  const known = Object.keys(loaders);
-  if (name === undefined) {
+type Recipe = Pick<TrainingRecipe, "dataset" | "normalization" | "validationSplit" | "seed">;
+
+/** The data set of a recipe in the shape that the design takes, with its normalisation measured; or a failure in words. */
+export async function loadDataset(
+  recipe: Recipe,
+  fit: Omit<Fit, "seed">,
+  surroundings: Surroundings,
+): Promise<Dataset> {
+  const { dataset: named, seed } = recipe;
+  if (named === undefined) {
     throw new TrainingFailure(
       "noDataset",
       "The design names no data set to train on.",
-      `Add "dataset" to "training" in the file: ${known.map((one) => `"${one}"`).join(" or ")}.`,
+      `Add "dataset" to "training" in the file, for example "mnist" or { "type": "imageFolder", "path": "./images" }.`,
     );
   }
-  if (!isKnown(name)) {
-    throw new TrainingFailure(
-      "noDataset",
-      `There is no data set named ${name}.`,
-      `Use ${known.join(" or ")}.`,
-    );
-  }
-  return loaders[name](fit);
+  // Each type was read together with its own options.
+  const load = loaders[named.type] as Loader<DatasetType>;
+  const loaded = await load(named, surroundings, { ...fit, seed });
+  const dataset =
+    "classNames" in loaded
+      ? await fitDataset(loaded, "testSplit" in named ? named.testSplit : 0, { ...fit, seed })
+      : loaded;
+  return normalized(dataset, recipe, surroundings.signal);
 }
 
-const isKnown = (name: string): name is keyof typeof loaders => Object.hasOwn(loaders, name);
+async function normalized(dataset: Dataset, recipe: Recipe, signal: AbortSignal): Promise<Dataset> {
+  switch (recipe.normalization) {
+    case "scale":
+      return dataset;
+    case "none":
+      return { ...dataset, normalization: { mean: [0], deviation: [1 / 255] } };
+    case "standardize": {
+      const { training } = splitTraining(dataset, recipe.validationSplit, recipe.seed);
+      const { imageShape, classes } = dataset;
+      return { ...dataset, normalization: await measure(training, imageShape, classes, signal) };
+    }
+  }
+}

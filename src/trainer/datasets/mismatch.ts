@@ -19,5 +19,6 @@ export function mismatch(
     `The data set ${dataset} has images of ${formatShape(imageShape)} and ${classes} classes, ` +
       `the design takes ${formatShape(inputShape)} and gives ${given} ${given === 1 ? "value" : "values"}.`,
     `Set ${fixes.join(" and ")}, or choose another data set (synthetic fits every design).`,
+    { imageShape, classes },
   );
 }

@@ -60,6 +60,10 @@ class Shapes implements Examples {
     this.count = count;
   }
 
+  labelOf(index: number): number {
+    return index % this.#classes;
+  }
+
   write(index: number, images: Float32Array, labels: Float32Array, position: number): void {
     const random = randomFrom(seedFor(this.#seed, String(index)));
     const label = index % this.#classes;
@@ -117,6 +121,10 @@ class NoisyVectors implements Examples {
     );
     this.#seed = seed;
     this.count = count;
+  }
+
+  labelOf(index: number): number {
+    return index % this.#classes;
   }
 
   write(index: number, images: Float32Array, labels: Float32Array, position: number): void {

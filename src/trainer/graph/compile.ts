@@ -26,7 +26,8 @@ import {
 export type CompiledRecipe = Pick<
   TrainingRecipe,
   "optimizer" | "loss" | "labelSmoothing" | "auxiliaryWeight" | "seed"
->;
+> &
+  Partial<Pick<TrainingRecipe, "classWeights">>;
 
 /**
  * Turns a network into one graph: forward pass, backward pass, update of the weights, loss and accuracy.

@@ -13,7 +13,8 @@ export interface LossResult {
 }
 
 /** The parts of a recipe that decide about the loss. */
-export type LossRecipe = Pick<TrainingRecipe, "loss" | "labelSmoothing">;
+export type LossRecipe = Pick<TrainingRecipe, "loss" | "labelSmoothing"> &
+  Partial<Pick<TrainingRecipe, "classWeights">>;
 
 /** The network's output does not suit the loss; the message says what to change. */
 export class LossMismatchError extends Error {}
@@ -21,11 +22,22 @@ export class LossMismatchError extends Error {}
 /** Adds the loss of `output`, `[batch, classes]`, against labels of the same shape. */
 export function addLoss(
   graph: GraphBuilder,
-  { loss, labelSmoothing }: LossRecipe,
+  { loss, labelSmoothing, classWeights = "none" }: LossRecipe,
   output: Tensor,
   labels: Tensor,
 ): LossResult {
-  return graph.within("loss", () => lossFunctions[loss](graph, output, labels, labelSmoothing));
+  return graph.within("loss", () => {
+    if (classWeights === "none") {
+      return lossFunctions[loss](graph, output, labels, labelSmoothing);
+    }
+    if (lossFunctions[loss] !== crossEntropy) {
+      throw new LossMismatchError(
+        `The loss ${loss} does not know classes that exclude each other, so it takes no classWeights. ` +
+          "Remove them, or choose the loss categoricalCrossentropy.",
+      );
+    }
+    return weighted(graph, output, labels, labelSmoothing);
+  });
 }
 
 type LossFunction = (
@@ -37,6 +49,38 @@ type LossFunction = (
 
 /** Cross-entropy from the logits before the softmax, which cannot overflow; d logits = (p − y) / batch. */
 const crossEntropy: LossFunction = (graph, output, labels, labelSmoothing) => {
+  const { entropies, slopes, logits } = entropiesOf(graph, output, labels, labelSmoothing);
+  return {
+    value: graph.reduce("Mean", entropies, [0], false),
+    from: logits,
+    gradient: graph.binary("RealDiv", slopes, countOf(graph, entropies)),
+  };
+};
+
+/** The same with each example counting as much as its labels add up to. */
+const weighted: LossFunction = (graph, output, labels, labelSmoothing) => {
+  const weights = graph.reduce("Sum", labels, [1], false);
+  const columns = graph.reduce("Sum", labels, [1], true);
+  const shares = graph.binary("RealDiv", labels, columns);
+  const { entropies, slopes, logits } = entropiesOf(graph, output, shares, labelSmoothing);
+  return {
+    value: graph.reduce("Mean", graph.binary("Mul", entropies, weights), [0], false),
+    from: logits,
+    gradient: graph.binary(
+      "RealDiv",
+      graph.binary("Mul", slopes, columns),
+      countOf(graph, entropies),
+    ),
+  };
+};
+
+/** Cross-entropies of the examples with their gradients, from labels that add up to 1. */
+function entropiesOf(
+  graph: GraphBuilder,
+  output: Tensor,
+  labels: Tensor,
+  labelSmoothing: number,
+): { readonly entropies: Tensor; readonly slopes: Tensor; readonly logits: Tensor } {
   const logits = inputOf(graph, output, "Softmax");
   if (logits === undefined) {
     throw new LossMismatchError(
@@ -49,12 +93,8 @@ const crossEntropy: LossFunction = (graph, output, labels, labelSmoothing) => {
     { shape: [-1] },
     { shape: logits.shape },
   ]) as readonly [Tensor, Tensor];
-  return {
-    value: graph.reduce("Mean", entropies, [0], false),
-    from: logits,
-    gradient: graph.binary("RealDiv", slopes, countOf(graph, entropies)),
-  };
-};
+  return { entropies, slopes, logits };
+}
 
 const lossFunctions: Readonly<Record<Loss, LossFunction>> = {
   categoricalCrossentropy: crossEntropy,

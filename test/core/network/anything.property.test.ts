@@ -38,6 +38,10 @@ function sensible(option: Option): fc.Arbitrary<unknown> {
       return fc.constantFrom(...option.values);
     case "rising":
       return fc.uniqueArray(whole).map((list) => list.toSorted((a, b) => a - b));
+    case "text":
+      return fc.string();
+    case "weights":
+      return fc.oneof(fc.constantFrom("none", "balanced"), fc.array(whole));
     case "regularizer":
       return fc.record({ l1: whole, l2: fc.double({ min: 0, max: 1 }) }, { requiredKeys: [] });
     case "shape":

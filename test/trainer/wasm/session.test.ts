@@ -130,7 +130,11 @@ describe("a session of the WASM engine", () => {
 
   it("learns digits in one epoch over a part of MNIST", async () => {
     const { graph, session } = await sessionOf(lenet);
-    const whole = loadMnist({ inputShape: graph.inputShape, classes: graph.classes, seed: 1 });
+    const whole = await loadMnist({
+      inputShape: graph.inputShape,
+      classes: graph.classes,
+      seed: 1,
+    });
     const part = (examples: Dataset["training"], count: number) => ({
       count,
       write: examples.write.bind(examples),
@@ -145,7 +149,9 @@ describe("a session of the WASM engine", () => {
       recipe: {
         ...recipe,
         schedule: defaultScheduleRecipe("constant"),
-        dataset: "mnist",
+        dataset: { type: "mnist" },
+        normalization: "scale",
+        classWeights: "none",
         batchSize: 64,
         epochs: 1,
         validationSplit: 0,

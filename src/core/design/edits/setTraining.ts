@@ -1,6 +1,8 @@
 import type { JsonValue } from "../../layers/option.ts";
 import type { TextEdit } from "../command.ts";
 import { type JsonObjectTree, type JsonTree, toValue, valueOf } from "../jsonTree.ts";
+import { datasets } from "../datasetOptions.ts";
+import { datasetAtPath } from "../parseDataset.ts";
 import {
   defaultOptimizer,
   defaultSchedule,
@@ -41,13 +43,21 @@ export function setTraining(
     : setKey(document, training, key, value);
 }
 
-/** Keys of the recipe that hold options; `typed` ones may stand in the file as the name of their type alone. */
-const sections: Readonly<Record<string, { readonly types?: object; readonly otherwise?: string }>> =
-  {
-    optimizer: { types: optimizers, otherwise: defaultOptimizer },
-    schedule: { types: schedules, otherwise: defaultSchedule },
-    earlyStopping: {},
-  };
+/** A key of the recipe that holds options; one with types may stand in the file as the name of its type alone. */
+interface Section {
+  readonly types?: object;
+  readonly otherwise?: string;
+  /** What a text that is no type stands for. */
+  readonly expand?: (text: string) => { readonly type: string; readonly path: string };
+}
+
+const sections: Readonly<Record<string, Section>> = {
+  dataset: { types: datasets, otherwise: "imageFolder", expand: datasetAtPath },
+  augmentation: {},
+  optimizer: { types: optimizers, otherwise: defaultOptimizer },
+  schedule: { types: schedules, otherwise: defaultSchedule },
+  earlyStopping: {},
+};
 
 function setInner(
   document: DesignText,
@@ -77,14 +87,25 @@ function writeSection(
   option: string,
   value: JsonValue,
 ): readonly TextEdit[] {
-  const written = tree && toValue(tree);
-  const type = typeof written === "string" ? written : sections[key]?.otherwise;
-  const section: JsonValue = { ...(type === undefined ? {} : { type }), [option]: value };
+  const section: JsonValue = { ...startOf(tree, sections[key]), [option]: value };
   if (tree !== undefined) {
     const isName = option === "type" && typeof value === "string";
     return [replaceTree(tree, printInline(isName ? value : section, document.style))];
   }
   return addToSection(document, "training", { [key]: section });
+}
+
+/** What a name or a path alone stands for, as an object. */
+function startOf(
+  tree: JsonTree | undefined,
+  { types = {}, otherwise, expand }: Section = {},
+): { readonly [key: string]: JsonValue } {
+  const written = tree && toValue(tree);
+  if (typeof written === "string" && expand !== undefined && !Object.hasOwn(types, written)) {
+    return { ...expand(written) };
+  }
+  const type = typeof written === "string" ? written : otherwise;
+  return type === undefined ? {} : { type };
 }
 
 /** Options that the new type does not have go with the old one. */

@@ -57,5 +57,9 @@ function plainStart(option: Option): JsonValue {
       return [[0]];
     case "regularizer":
       return {};
+    case "text":
+      return "";
+    case "weights":
+      return "none";
   }
 }

@@ -1,0 +1,136 @@
+import fs from "node:fs/promises";
+import path from "node:path";
+import { isFeatureMap } from "../../core/layers/shape.ts";
+import { TrainingFailure } from "../trainingFailure.ts";
+import { dataPath } from "./dataPath.ts";
+import type { Fit } from "./dataset.ts";
+import type { ImageForm } from "./decodeImage.ts";
+import { type ListedImage, listImages, type PartName } from "./imageListing.ts";
+import { countLabels } from "./labels.ts";
+import { mismatch } from "./mismatch.ts";
+import { type BrokenImage, prepareImages } from "./prepareImages.ts";
+import type { LabelledPixels, SourceDataset, Surroundings } from "./source.ts";
+
+/** What a recipe says of a folder of images. */
+export interface ImageFolderRecipe {
+  readonly path: string;
+  readonly resize: readonly [height: number, width: number] | null;
+  readonly crop: ImageForm["crop"];
+}
+
+/** More damaged images than this share are no accident. */
+const mostBroken = 0.1;
+
+/** A folder of images by class, decoded to the size that the design takes. */
+export async function loadImageFolder(
+  recipe: ImageFolderRecipe,
+  surroundings: Surroundings,
+  fit: Fit,
+): Promise<SourceDataset> {
+  const folder = dataPath(recipe.path, surroundings.directory);
+  await refuseOtherKinds(folder);
+  const name = path.basename(folder);
+  const listing = await listImages(folder, surroundings);
+  const { classNames } = listing;
+  const form = formFor(recipe, fit);
+  const imageShape = [form.height, form.width, form.channels];
+  // Said before a hundred thousand images are decoded for nothing.
+  if (fit.classes !== classNames.length && !(fit.classes === 1 && classNames.length === 2)) {
+    throw mismatch(name, imageShape, classNames.length, fit);
+  }
+  const parts: [PartName, LabelledPixels][] = [];
+  const broken: BrokenImage[] = [];
+  for (const part of ["training", "validation", "test"] as const) {
+    const images = listing.parts[part];
+    if (images !== undefined && (images.length > 0 || part === "training")) {
+      const names = images.map((image) => image.name);
+      const prepared = await prepareImages({ ...surroundings, folder, form, names });
+      broken.push(...prepared.broken);
+      refuseBroken(images, prepared.broken, classNames, part);
+      parts.push([
+        part,
+        {
+          pixels: prepared.pixels,
+          labels: Uint16Array.from(images, ({ label }) => label),
+          usable: prepared.usable,
+        },
+      ]);
+    }
+  }
+  return {
+    name,
+    imageShape,
+    classNames,
+    notes: brokenNotes(broken),
+    ...(Object.fromEntries(parts) as Pick<SourceDataset, PartName>),
+  };
+}
+
+function formFor({ resize, crop }: ImageFolderRecipe, { inputShape }: Fit): ImageForm {
+  const [height, width, channels] = isFeatureMap(inputShape) ? inputShape : [64, 64, 3];
+  return {
+    height: resize?.[0] ?? height,
+    width: resize?.[1] ?? width,
+    channels: channels === 1 || channels === 4 ? channels : 3,
+    crop,
+  };
+}
+
+/** A person who names a folder of another kind hears which one it is. */
+async function refuseOtherKinds(folder: string): Promise<void> {
+  const files = await fs.readdir(folder).catch(() => []);
+  const kind = kinds.find(({ pattern }) => files.some((file) => pattern.test(file)));
+  if (kind !== undefined) {
+    throw new TrainingFailure(
+      "noDataset",
+      `${folder} holds no folders of images, but ${kind.what}.`,
+      `Set the type of the data set to "${kind.type}".`,
+    );
+  }
+}
+
+const kinds = [
+  { pattern: /images.*idx[34]-ubyte(?:\.gz)?$/, what: "IDX files", type: "idx" },
+  { pattern: /^test_batch\.bin$/, what: "the files of CIFAR-10", type: "cifar10" },
+  { pattern: /^fine_label_names\.txt$/, what: "the files of CIFAR-100", type: "cifar100" },
+  { pattern: /\.npy$/, what: "NumPy arrays", type: "numpy" },
+] as const;
+
+function refuseBroken(
+  images: readonly ListedImage[],
+  broken: readonly BrokenImage[],
+  classNames: readonly string[],
+  part: PartName,
+): void {
+  const [first] = broken;
+  if (first === undefined) return;
+  if (broken.length > images.length * mostBroken) {
+    throw new TrainingFailure(
+      "datasetBroken",
+      `${broken.length} of ${images.length} ${part} images cannot be used; the first, ${first.name}, ${first.why}.`,
+      "Replace or remove them; CNN Architect: Inspect Data Set lists them all.",
+    );
+  }
+  const lost = new Set(broken.map(({ name }) => name));
+  const left = Uint16Array.from(
+    images.flatMap(({ name, label }) => (lost.has(name) ? [] : [label])),
+  );
+  const empty = countLabels([left], classNames.length).indexOf(0);
+  if (part === "training" && empty !== -1) {
+    throw new TrainingFailure(
+      "datasetBroken",
+      `No image of the class ${classNames[empty]} can be used; ${first.name} ${first.why}.`,
+      "Replace the images of this class.",
+    );
+  }
+}
+
+const brokenNotes = (broken: readonly BrokenImage[]): readonly string[] =>
+  broken.length === 0
+    ? []
+    : [
+        `${broken.length === 1 ? "One image is" : `${broken.length} images are`} left out: ${broken
+          .slice(0, 3)
+          .map(({ name, why }) => `${name} ${why}`)
+          .join(", ")}${broken.length > 3 ? " and others" : ""}.`,
+      ];
