@@ -92,11 +92,7 @@ export class CanvasView {
   async #answer(request: WebviewRequest): Promise<void> {
     switch (request.type) {
       case "ready":
-        this.#isReady = true;
-        await this.#sendSnapshot();
-        for (const action of this.#waiting.splice(0)) {
-          this.act(action);
-        }
+        await this.#begin();
         break;
       case "edit":
         this.#answerEdit(request.id, await this.#applyEdit(request));
@@ -145,6 +141,14 @@ export class CanvasView {
       case "report":
         this.#services.log.error(`The canvas: ${request.message}`);
         break;
+    }
+  }
+
+  async #begin(): Promise<void> {
+    this.#isReady = true;
+    await this.#sendSnapshot();
+    for (const action of this.#waiting.splice(0)) {
+      this.act(action);
     }
   }
 
