@@ -297,9 +297,9 @@ describe("createBlock", () => {
           expect(numbersOf(back)).toEqual(numbersOf(text));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
-    expect([grouped > 100, several > 20]).toEqual([true, true]);
+    expect([grouped > 40, several > 8]).toEqual([true, true]);
   });
 });
 

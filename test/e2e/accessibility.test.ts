@@ -90,14 +90,6 @@ const states: readonly State[] = [
     },
   },
   {
-    name: "several nodes selected",
-    async reach({ canvas }) {
-      await canvas.select("c1");
-      await canvas.node("block").click({ modifiers: ["Control"] });
-      await canvas.root.getByRole("toolbar", { name: "Selected nodes" }).waitFor();
-    },
-  },
-  {
     name: "the window of a new block",
     async reach(editor) {
       await editor.canvas.select("c1");

@@ -137,10 +137,13 @@ function duplicateSelection(arranging: Arranging, target: PasteTarget): void {
 }
 
 function insert({ application, canvas }: Arranging, fragment: Fragment, target: PasteTarget): void {
-  const before = application.store.get().drawn.parsed.design.nodes;
+  const { drawn, view } = application.store.get();
+  const before = drawn.parsed.design.nodes;
   const { expansion } = canvas.layout;
+  // Inside of a block other places are shown than those of the design, so the layout finds some.
+  const places = view.inside === undefined ? fragment.positions : {};
   const positions: Record<string, Position> = Object.fromEntries(
-    [...pastePlaces(fragment.positions, target)].map(([id, place]) => [
+    [...pastePlaces(places, target)].map(([id, place]) => [
       id,
       roundPosition(expansion.close("", place)),
     ]),
