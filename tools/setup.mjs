@@ -5,7 +5,7 @@ import { run } from "./lib/process.mjs";
 import { ToolError, runTool, say, seconds } from "./lib/say.mjs";
 
 /**
- * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, optionalDependencies?: Record<string, string> }} LockedPackage
  * @param {string} file
  * @returns {Record<string, LockedPackage>}
  */
@@ -31,11 +31,16 @@ function whyInstall() {
  * @returns {string | undefined}
  */
 export function whyStale(installed, locked) {
+  const own = new Set(
+    Object.keys(locked[""]?.optionalDependencies ?? {}).map((name) => `node_modules/${name}`),
+  );
   const stale = Object.entries(locked).find(
     ([folder, { version, optional, devOptional }]) =>
       folder !== "" &&
-      // An optional package that fits another platform is left out on purpose.
-      (installed[folder] !== undefined || !(optional === true || devOptional === true)) &&
+      // An optional package of another one may be for another platform, which is left out on purpose.
+      (installed[folder] !== undefined ||
+        !(optional === true || devOptional === true) ||
+        own.has(folder)) &&
       installed[folder]?.version !== version,
   );
   return (
