@@ -13,6 +13,7 @@ import type {
 } from "./analysis.ts";
 import { budgetProblems } from "./budget.ts";
 import { countInference } from "./countInference.ts";
+import { dataMismatch } from "./dataMismatch.ts";
 import { findHints } from "./hints.ts";
 import { memoryOf } from "./memory.ts";
 import { noParameters } from "./parameters.ts";
@@ -36,6 +37,7 @@ export function analyze(parsed: ParsedDesign, network: Network): Analysis {
     ...parsed.problems,
     ...network.problems,
     ...budgetProblems(parsed, totals),
+    ...dataMismatch(parsed, network),
     ...findHints(parsed, network, layerById),
   ];
   return {

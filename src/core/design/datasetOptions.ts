@@ -1,3 +1,4 @@
+import type { DatasetRecipe } from "./training.ts";
 import type { TypedDefinition } from "./recipeOptions.ts";
 
 const folder = {
@@ -112,5 +113,30 @@ export const datasets = {
     },
   },
 } as const satisfies Readonly<Record<string, TypedDefinition>>;
+
+/** What a data set holds, whoever reads it. */
+export interface DatasetImages {
+  readonly shape: readonly number[];
+  readonly classes: number;
+}
+
+/** The images of a data set that always has the same; nothing of any other. */
+export function imagesOf(dataset: DatasetRecipe): DatasetImages | undefined {
+  switch (dataset.type) {
+    case "mnist":
+    case "fashion-mnist":
+      return { shape: [28, 28, 1], classes: 10 };
+    case "cifar10":
+      return { shape: [32, 32, 3], classes: 10 };
+    case "cifar100":
+      return { shape: [32, 32, 3], classes: dataset.labels === "fine" ? 100 : 20 };
+    case "synthetic":
+    case "imageFolder":
+    case "idx":
+    case "numpy":
+    case "csv":
+      return undefined;
+  }
+}
 
 export type DatasetType = keyof typeof datasets;

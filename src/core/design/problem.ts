@@ -27,6 +27,7 @@ export type ProblemCode =
   | "noOutput"
   | "deadEnd"
   | "noDataset"
+  | "dataMismatch"
   | "tooLarge"
   | "budgetExceeded"
   | "misalignedBranches"

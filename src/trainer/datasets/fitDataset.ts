@@ -23,7 +23,7 @@ export async function fitDataset(
     imageShape: fit.inputShape,
     pad,
     classes: fit.classes,
-    scale: await scaleOf(source.training.pixels),
+    divisor: await divisorOf(source.training.pixels),
   };
   const present = (part: LabelledPixels, indices = usableOf(part)): Examples =>
     new StoredExamples(part, indices, presentation);
@@ -89,8 +89,8 @@ function cut(
 }
 
 /** Real numbers from 0 to 255 are bytes in disguise; any others are taken as they are. */
-async function scaleOf(pixels: Pixels): Promise<number> {
-  if (pixels.type === "uint8") return 1;
+async function divisorOf(pixels: Pixels): Promise<number> {
+  if (pixels.type === "uint8") return 255;
   let [low, high] = [Infinity, -Infinity];
   for (let start = 0; start < pixels.count; start += 256) {
     const indices = Uint32Array.from(
@@ -105,5 +105,5 @@ async function scaleOf(pixels: Pixels): Promise<number> {
       high = Math.max(high, value);
     }
   }
-  return low >= 0 && high > 1 && high <= 255 ? 1 / 255 : 1;
+  return low >= 0 && high > 1 && high <= 255 ? 255 : 1;
 }

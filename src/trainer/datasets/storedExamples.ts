@@ -11,11 +11,9 @@ export interface Presentation {
   readonly pad: number;
   /** Values of one label: a class each, or a single one that is 0 or 1. */
   readonly classes: number;
-  /** What real numbers are multiplied by; bytes are divided by 255 whatever it says. */
-  readonly scale: number;
+  /** What pixels are divided by: 255 where they are bytes. */
+  readonly divisor: number;
 }
-
-const fromBytes = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** Some of the images of a store, in an order of their own, as examples with the values of bytes from 0 to 1. */
 export class StoredExamples implements Examples {
@@ -90,15 +88,9 @@ export class StoredExamples implements Examples {
   }
 
   #copy(values: PixelArray, from: number, images: Float32Array, to: number, length: number): void {
-    if (values instanceof Uint8Array) {
-      for (let at = 0; at < length; at += 1) {
-        images[to + at] = fromBytes[values[from + at] ?? 0] ?? 0;
-      }
-      return;
-    }
-    const { scale } = this.#presentation;
+    const { divisor } = this.#presentation;
     for (let at = 0; at < length; at += 1) {
-      images[to + at] = (values[from + at] ?? 0) * scale;
+      images[to + at] = (values[from + at] ?? 0) / divisor;
     }
   }
 }
