@@ -46,7 +46,7 @@ describe("the palette's help and the gallery", () => {
   it("help comes under the pointer and goes with it", async () => {
     await editor.canvas.paletteItem("conv2d").hover();
     await help().getByText("k·k·C/groups·N + N").waitFor();
-    await editor.canvas.node("image").hover();
+    await editor.canvas.totalParameters.hover();
     await help().waitFor({ state: "detached" });
   });
 

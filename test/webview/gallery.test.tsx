@@ -96,10 +96,13 @@ describe("the gallery", () => {
     expect(outside).toEqual([]);
   });
 
-  it("speaks Korean about how errors are measured", () => {
+  it("speaks Korean about what is special of a network and how its error was measured", () => {
     const korean: Readonly<Record<string, string>> = bundle;
-    const measures = zoo.flatMap(({ error }) => error?.measure ?? []);
-    expect(measures.filter((measure) => korean[measure] === undefined)).toEqual([]);
+    const texts = zoo.flatMap(({ summary, error }) => [
+      summary,
+      ...(error === undefined ? [] : [error.measure, error.setting]),
+    ]);
+    expect(texts.filter((text) => korean[text] === undefined)).toEqual([]);
   });
 
   it("is searched, walked by arrows, opened by Enter and inserted as one step", () => {

@@ -25,6 +25,8 @@ export function Dialog({ title, className, testId, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     element.current?.showModal();
+    // A field is what a person goes on with; without one the button that closes has the focus.
+    element.current?.querySelector("input")?.focus();
   }, []);
   const close = (): void => {
     application.closeDialog();

@@ -15,7 +15,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s-]/g, 
 function search(query: string): readonly ZooNetwork[] {
   const wanted = plain(query);
   return zoo.filter(({ name, family, summary, year }) =>
-    plain(`${name} ${family} ${summary} ${year}`).includes(wanted),
+    plain(`${name} ${family} ${summary} ${t(summary)} ${year}`).includes(wanted),
   );
 }
 
@@ -71,10 +71,10 @@ function Actions({ network }: { readonly network: ZooNetwork }) {
   return (
     <footer className="gallery-actions">
       <div>
-        <b>{name}</b> {summary}
+        <b>{name}</b> {t(summary)}
         <p className="quiet">
           {source}
-          {error === undefined ? "" : ` · ${errorWords(network)} (${error.setting})`}
+          {error === undefined ? "" : ` · ${errorWords(network)} (${t(error.setting)})`}
         </p>
       </div>
       <button
@@ -170,8 +170,8 @@ export function Gallery() {
       >
         {query === "" && <ErrorByYear onChoose={goTo} />}
         {families.map((family) => (
-          <section key={family} aria-label={family}>
-            <h2>{family}</h2>
+          <section key={family} aria-label={t(family)}>
+            <h2>{t(family)}</h2>
             <div className="network-cards">
               {found
                 .filter((network) => network.family === family)

@@ -45,7 +45,7 @@ export function NetworkCard(props: NetworkCardProps) {
           ? "…"
           : `${t("{0} parameters", formatCount(preview.parameters))}, ${t("{0} MACs", formatCount(preview.macs))}`}
       </span>
-      <span className="network-error" title={error?.setting}>
+      <span className="network-error" title={error === undefined ? undefined : t(error.setting)}>
         {errorWords(network)}
       </span>
     </button>

@@ -81,7 +81,7 @@ export function EntryHelp({ entry }: EntryProps) {
       <div className="help-title">
         <Glyph category={entry.category} />
         <b>{t(entry.title)}</b>
-        <code className="quiet">{entry.type}</code>
+        <span className="help-type quiet">{entry.type}</span>
       </div>
       <p>{t(entry.summary)}</p>
       <Picture entry={entry} />

@@ -44,12 +44,12 @@ function networkItem(network: ZooNetwork): DesignItem {
     vscode.l10n.t("{0} layers", depth),
     ...(error === undefined
       ? []
-      : [vscode.l10n.t("{0} % error, {1}", error.percent, error.measure)]),
+      : [vscode.l10n.t("{0} % error, {1}", error.percent, vscode.l10n.t(error.measure))]),
   ];
   return {
     label: name,
     description: facts.join(" · "),
-    detail: summary,
+    detail: vscode.l10n.t(summary),
     fileName: id,
     text: () => zooText(network),
   };
