@@ -5,7 +5,12 @@ import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeComma
 import { exportCommand, type ExportRun } from "./exportCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
-import { resumeCommand, trainCommand, type TrainingWorld } from "./trainCommand.ts";
+import {
+  findLearningRateCommand,
+  resumeCommand,
+  trainCommand,
+  type TrainingWorld,
+} from "./trainCommand.ts";
 import { usage } from "./usage.ts";
 
 /** What the command line is started in. */
@@ -120,6 +125,18 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       return trainCommand(
         onlyFile(files, command),
         { ...chosen, ...kept },
+        terminal,
+        world.training,
+      );
+    }
+    case "find-learning-rate": {
+      for (const option of ["csv", "markdown", "epochs", "run", "resume"] as const) {
+        refuse(values, option, command);
+      }
+      const engine = readEngine(values.engine);
+      return findLearningRateCommand(
+        onlyFile(files, command),
+        { json: values.json === true, ...(engine === undefined ? {} : { engine }) },
         terminal,
         world.training,
       );

@@ -42,16 +42,34 @@ export async function trainCommand(
   terminal: Terminal,
   world: TrainingWorld,
 ): Promise<ExitCode> {
-  const text = readDesignFile(file);
-  const errors = analyzeText(text).analysis.problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) {
-    terminal.complain(`${problemLines(file, text, errors, { hasColors: false })}\n`);
-    terminal.complain("The design cannot be trained before its errors are mended.\n");
-    return exitCodes.failed;
-  }
+  const text = readTrainable(file, terminal);
+  if (text === undefined) return exitCodes.failed;
   const kept = run === undefined ? {} : { runDirectory: path.resolve(run) };
   const request = { type: "start", text, designFile: path.resolve(file), ...kept } as const;
   return train(request, options, terminal, world);
+}
+
+/** `cnn-architect find-learning-rate FILE [--engine NAME] [--json]`: tries rising rates and suggests one. */
+export async function findLearningRateCommand(
+  file: string,
+  options: ResumeOptions,
+  terminal: Terminal,
+  world: TrainingWorld,
+): Promise<ExitCode> {
+  const text = readTrainable(file, terminal);
+  if (text === undefined) return exitCodes.failed;
+  const request = { type: "start", text, purpose: "findLearningRate" } as const;
+  return train(request, options, terminal, world);
+}
+
+/** The text of a design without errors; says what is wrong with another. */
+function readTrainable(file: string, terminal: Terminal): string | undefined {
+  const text = readDesignFile(file);
+  const errors = analyzeText(text).analysis.problems.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return text;
+  terminal.complain(`${problemLines(file, text, errors, { hasColors: false })}\n`);
+  terminal.complain("The design cannot be trained before its errors are mended.\n");
+  return undefined;
 }
 
 /** `cnn-architect train --resume DIR [--epochs N] [--engine NAME] [--json]`: goes on with a run. */
@@ -81,7 +99,7 @@ async function train(
     ...(engine === undefined ? {} : { engine }),
   };
   const ending = await follow(whole, view, terminal, world);
-  const { runDirectory } = request;
+  const { runDirectory } = whole;
   if (runDirectory !== undefined && ending !== "killed" && isUnfinished(ending)) {
     terminal.complain(`Go on with: cnn-architect train --resume ${quoted(runDirectory)}\n`);
   }

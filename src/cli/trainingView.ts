@@ -29,6 +29,7 @@ const phaseWords: Readonly<Record<TrainingPhase, string>> = {
 
 type Started = Extract<TrainerEvent, { readonly type: "started" }>;
 type Progress = Extract<TrainerEvent, { readonly type: "progress" }>;
+type Layers = Extract<TrainerEvent, { readonly type: "layers" }>;
 type Epoch = Extract<TrainerEvent, { readonly type: "epoch" }>;
 type Finished = Extract<TrainerEvent, { readonly type: "finished" }>;
 
@@ -39,6 +40,7 @@ export type BarStream = NonNullable<Options["stream"]>;
 export class TerminalView implements TrainingView {
   readonly #terminal: Terminal;
   readonly #stream: BarStream | undefined;
+  readonly #warned = new Set<string>();
   #started: Started | undefined;
   #bar: SingleBar | undefined;
 
@@ -62,6 +64,14 @@ export class TerminalView implements TrainingView {
       case "epoch":
         this.#say(epochWords(event, this.#started));
         break;
+      case "layers":
+        this.#warn(event);
+        break;
+      case "rates":
+        for (const { rate, loss } of event.points.slice(-1)) {
+          this.#say(`rate ${rate.toExponential(1)}  loss ${loss.toFixed(4)}`);
+        }
+        break;
       case "notice":
         this.rest();
         this.#terminal.complain(
@@ -82,6 +92,20 @@ export class TerminalView implements TrainingView {
   rest(): void {
     this.#bar?.stop();
     this.#bar = undefined;
+  }
+
+  /** Once for each layer and way. */
+  #warn({ warning, step }: Layers): void {
+    if (warning === undefined) return;
+    const words =
+      warning.kind === "vanishing"
+        ? `The gradient of ${printable(warning.layer)} has all but vanished (step ${step}).`
+        : `The gradient of ${printable(warning.layer)} explodes (step ${step}).`;
+    const key = `${warning.kind} ${warning.layer}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.rest();
+    this.#terminal.complain(`Warning: ${words}\n`);
   }
 
   #say(line: string): void {
@@ -157,6 +181,9 @@ const endingVerbs: Readonly<Record<Finished["reason"], string>> = {
 function finishedLines(event: Finished): readonly string[] {
   const { reason, epochs, testLoss, testAccuracy, seconds, imagesPerSecond } = event;
   const rate = `${formatNumber(Math.round(imagesPerSecond))} images/s`;
+  if (event.suggestedRate !== undefined) {
+    return [`Suggested learning rate: ${event.suggestedRate}`];
+  }
   return [
     `${endingVerbs[reason]} ${epochsWords(epochs)} in ${duration(seconds)}, ${rate}`,
     ...(testLoss === undefined ? [] : [`test loss ${testLoss.toFixed(4)}`]),

@@ -12,6 +12,9 @@ Commands:
                                       interrupted, from its last checkpoint.
   export RUN --output DIR             Write the best weights of a run and their graph
                                       as a SavedModel, which TensorFlow loads.
+  find-learning-rate FILE [--engine NAME] [--json]
+                                      Train a few steps with rising learning rates,
+                                      and suggest the one to train with.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:

@@ -58,6 +58,8 @@ const metricsPoint = v.object({
   step: count,
   loss: v.number(),
   accuracy: v.number(),
+  learningRate: v.exactOptional(v.number()),
+  outputLosses: v.exactOptional(v.array(v.number())),
 });
 
 /** What `run.json` says, or `undefined` where it is broken or of another format. */
@@ -90,6 +92,8 @@ function parseLine(text: string): MetricsLine | undefined {
     case "phase":
     case "progress":
     case "notice":
+    case "layers":
+    case "rates":
     case undefined:
       return undefined;
   }

@@ -54,6 +54,7 @@ const trainerEvent = v.variant("type", [
     batchSize: count,
     optimizer: v.string(),
     notes: v.exactOptional(v.array(v.string())),
+    outputs: v.exactOptional(v.array(v.string())),
     isKept: v.exactOptional(v.boolean()),
     resumedAt: v.exactOptional(v.object({ epoch: count, step: count })),
   }),
@@ -65,6 +66,7 @@ const trainerEvent = v.variant("type", [
         loss: finite,
         accuracy: share,
         learningRate: v.exactOptional(finite),
+        outputLosses: v.exactOptional(v.array(finite)),
       }),
     ),
     epoch: count,
@@ -72,6 +74,25 @@ const trainerEvent = v.variant("type", [
     imagesPerSecond: finite,
     secondsElapsed: finite,
     secondsLeft: finite,
+  }),
+  v.object({
+    type: v.literal("layers"),
+    step: count,
+    layers: v.array(
+      v.object({
+        layer: v.string(),
+        gradientNorm: finite,
+        weightNorm: finite,
+        updateRatio: finite,
+      }),
+    ),
+    warning: v.exactOptional(
+      v.object({ kind: v.picklist(["vanishing", "exploding"]), layer: v.string() }),
+    ),
+  }),
+  v.object({
+    type: v.literal("rates"),
+    points: v.array(v.object({ rate: finite, loss: finite })),
   }),
   v.object({
     type: v.literal("epoch"),
@@ -96,6 +117,7 @@ const trainerEvent = v.variant("type", [
     testLoss: v.exactOptional(finite),
     testAccuracy: v.exactOptional(share),
     bestEpoch: v.exactOptional(count),
+    suggestedRate: v.exactOptional(finite),
     seconds: finite,
     imagesPerSecond: finite,
   }),
@@ -111,6 +133,7 @@ const trainerEvent = v.variant("type", [
 const trainerRequest = v.variant("type", [
   v.object({
     type: v.literal("start"),
+    purpose: v.exactOptional(v.picklist(["train", "findLearningRate"])),
     text: v.string(),
     engineDirectories: v.array(v.string()),
     engine: v.exactOptional(engineChoice),

@@ -4,6 +4,7 @@ import type {
   EngineDescription,
   TrainerEvent,
   TrainingFailureCode,
+  TrainingPoint,
 } from "./trainer.ts";
 
 /** Names of the files in a run folder. */
@@ -74,11 +75,8 @@ export interface RunRecord {
 
 /** One line of `metrics.jsonl`; points are means over the steps since the last one. */
 export type MetricsLine =
-  | {
+  | ({
       readonly type: "point";
       readonly epoch: number;
-      readonly step: number;
-      readonly loss: number;
-      readonly accuracy: number;
-    }
+    } & TrainingPoint)
   | (TrainerEvent & { readonly type: "started" | "epoch" | "finished" | "failed" });

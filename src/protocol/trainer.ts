@@ -22,6 +22,8 @@ export type TrainerRequest =
       readonly runDirectory?: string;
       /** Path of the design's file, by which a run is found again and from which paths to data lead; absent where it has none. */
       readonly designFile?: string;
+      /** Absent: `train`. `findLearningRate` raises the rate from step to step, says the losses, and suggests one. */
+      readonly purpose?: "train" | "findLearningRate";
       /** Overrides for a quick run from the CLI. */
       readonly epochs?: number;
       /** Seconds between two checkpoints within an epoch; absent: `defaultCheckpointSeconds`. */
@@ -81,6 +83,23 @@ export interface TrainingPoint {
   readonly accuracy: number;
   /** Of the last of the steps. */
   readonly learningRate?: number;
+  /** The loss of each output by itself, in the order of `started.outputs`; absent where there is one. */
+  readonly outputLosses?: readonly number[];
+}
+
+/** Loss of a step with a learning rate, smoothed over the steps before. */
+export interface RatePoint {
+  readonly rate: number;
+  readonly loss: number;
+}
+
+/** What a step did to the weights of one layer: Euclidean norms over all that are trained. */
+export interface LayerStatistics {
+  readonly layer: string;
+  readonly gradientNorm: number;
+  readonly weightNorm: number;
+  /** Length of the step, as a share of the length of the weights. */
+  readonly updateRatio: number;
 }
 
 /** What a data set asks of a design. */
@@ -124,6 +143,8 @@ export type TrainerEvent =
       readonly optimizer: string;
       /** What a person should know about this training, for example that images are padded. */
       readonly notes?: readonly string[];
+      /** Nodes of the outputs, the main one first; absent where there is one. */
+      readonly outputs?: readonly string[];
       /** True where a folder keeps the run, so that it can be paused and resumed. */
       readonly isKept?: boolean;
       /** Where a resumed run goes on; what was said of later steps is void. */
@@ -139,6 +160,15 @@ export type TrainerEvent =
       readonly secondsElapsed: number;
       readonly secondsLeft: number;
     }
+  | {
+      /** A few times a second at most. */
+      readonly type: "layers";
+      readonly step: number;
+      readonly layers: readonly LayerStatistics[];
+      /** A layer whose gradient is next to nothing, or far too long. */
+      readonly warning?: { readonly kind: "vanishing" | "exploding"; readonly layer: string };
+    }
+  | { readonly type: "rates"; readonly points: readonly RatePoint[] }
   | {
       readonly type: "epoch";
       readonly epoch: number;
@@ -168,6 +198,8 @@ export type TrainerEvent =
       readonly testAccuracy?: number;
       /** The epoch whose weights early stopping went back to; absent where the weights are those of the last. */
       readonly bestEpoch?: number;
+      /** The learning rate that a search suggests. */
+      readonly suggestedRate?: number;
       readonly seconds: number;
       readonly imagesPerSecond: number;
     }

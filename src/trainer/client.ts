@@ -175,6 +175,8 @@ class Client implements TrainerClient {
         break;
       case "started":
       case "notice":
+      case "layers":
+      case "rates":
         break;
     }
     if (!this.#ended) {

@@ -14,6 +14,7 @@ import type { Dataset } from "./datasets/dataset.ts";
 import { trainingTransform } from "./datasets/trainingTransform.ts";
 import { type Batch, EngineError, type EngineSession, type StepResult } from "./engines/engine.ts";
 import type { LoopState } from "./loopState.ts";
+import { layersEvent } from "./layerStatistics.ts";
 import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
 import { EarlyStopping } from "./recipe/earlyStopping.ts";
@@ -37,6 +38,8 @@ export interface LoopOptions {
   readonly bestWeights?: readonly Float32Array[];
   /** Says in a sentence where a step first met what is not finite. */
   readonly whereNotFinite?: (batch: Batch, step: number) => Promise<string>;
+  /** Names of the weights that a measured step measures; absent: none is measured. */
+  readonly measured?: readonly string[];
   /** Names of the weights, in their order. */
   readonly weightNames: readonly string[];
 }
@@ -81,6 +84,9 @@ export function partsOf(dataset: Dataset, recipe: TrainingRecipe): TrainingParts
   };
 }
 
+/** Milliseconds between two steps that are measured. */
+const measuringInterval = 500;
+
 type Finished = TrainerEvent & { readonly type: "finished" };
 
 /** Trains for the epochs of the recipe, or until stopped; returns the ending, or throws a `TrainingFailure`. */
@@ -108,6 +114,8 @@ class Loop {
   /** Seconds that an epoch had taken before the training was interrupted. */
   #secondsBefore = 0;
   #epochStart = 0;
+  /** The first steps are not measured: they are the slow ones. */
+  #measuredAt = performance.now();
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -273,11 +281,12 @@ class Loop {
       this.#step += 1;
       const learningRate = this.#rate.at(this.#step);
       const result = await session
-        .trainStep(batch, { learningRate, step: this.#step })
+        .trainStep(batch, { learningRate, step: this.#step, measure: this.#isTimeToMeasure() })
         .catch(async (error: unknown) => {
           throw isNotFinite(error) ? await this.#notFinite(batch, epoch) : error;
         });
       this.#mean.add(result, batch.size);
+      this.#sayLayers(result);
       this.#images += batch.size;
       this.#emitProgress(
         this.#progress.add({ ...result, learningRate }, batch.size, epoch, this.#step),
@@ -302,6 +311,19 @@ class Loop {
       throw this.#failure(`The loss on images that were not trained on is ${value.loss}`);
     }
     return value;
+  }
+
+  #isTimeToMeasure(): boolean {
+    const { measured = [] } = this.#options;
+    const isTime = measured.length > 0 && performance.now() - this.#measuredAt >= measuringInterval;
+    if (isTime) this.#measuredAt = performance.now();
+    return isTime;
+  }
+
+  #sayLayers({ statistics }: StepResult): void {
+    const { measured = [], emit } = this.#options;
+    const event = statistics && layersEvent(measured, statistics, this.#step);
+    if (event !== undefined) emit(event);
   }
 
   #emitProgress(event: TrainerEvent | undefined): void {

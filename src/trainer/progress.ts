@@ -25,6 +25,7 @@ export class Progress {
   readonly #start: number;
   #lastEvent: number;
   #sums = { loss: 0, accuracy: 0, steps: 0 };
+  #outputLosses: readonly number[] = [];
   #learningRate = 0;
   #measurements: Measurement[] = [];
   #validation = 0;
@@ -58,6 +59,9 @@ export class Progress {
     this.#sums.accuracy += result.accuracy;
     this.#sums.steps += 1;
     this.#learningRate = result.learningRate;
+    this.#outputLosses = (result.outputLosses ?? []).map(
+      (loss, index) => loss + (this.#outputLosses[index] ?? 0),
+    );
     this.#measurements.push({ time, images });
     while (
       this.#measurements.length > 2 &&
@@ -79,7 +83,11 @@ export class Progress {
       loss: loss / steps,
       accuracy: accuracy / steps,
       learningRate: this.#learningRate,
+      ...(this.#outputLosses.length > 0 && {
+        outputLosses: this.#outputLosses.map((sum) => sum / steps),
+      }),
     };
+    this.#outputLosses = [];
     this.#sums = { loss: 0, accuracy: 0, steps: 0 };
     this.#lastEvent = this.#now();
     const imagesPerSecond = this.imagesPerSecond;

@@ -201,6 +201,8 @@ function linesOf(event: TrainerEvent): readonly MetricsLine[] {
       return [event];
     case "phase":
     case "notice":
+    case "layers":
+    case "rates":
       return [];
   }
 }

@@ -19,6 +19,7 @@ import type { Surroundings } from "./datasets/source.ts";
 import { augmentationNotes } from "./datasets/trainingTransform.ts";
 import { chooseEngine } from "./engines/chooseEngine.ts";
 import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
+import { findLearningRate } from "./findLearningRate.ts";
 import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
@@ -113,17 +114,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       emit(event);
     };
     record({
-      type: "started",
-      engine: engine.describe(),
-      dataset: dataset.name,
-      trainingImages: parts.training.indices.length,
-      validationImages: parts.validation.indices.length,
-      testImages: parts.test.indices.length,
-      epochs: recipe.epochs,
-      stepsPerEpoch: parts.stepsPerEpoch,
-      batchSize: parts.batchSize,
-      optimizer: optimizerWords(recipe.optimizer),
-      ...notesOf(dataset, graph, recipe),
+      ...startedEvent({ engine, dataset, parts, recipe, graph }),
       ...(folder !== undefined && { isKept: true }),
       ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });
@@ -135,10 +126,13 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       emit: record,
       whereNotFinite: (batch, step) =>
         whereNotFinite({ engine, session, network, recipe }, batch, step),
+      measured: graph.measured,
       weightNames: graph.weights.map(({ name }) => name),
       ...restored,
     };
-    if (folder === undefined) {
+    if (request.type === "start" && request.purpose === "findLearningRate") {
+      emit(await findLearningRate(loop));
+    } else if (folder === undefined) {
       emit(await runLoop(loop));
     } else {
       const clock = new KeepClock(request.checkpointSeconds ?? defaultCheckpointSeconds);
@@ -252,6 +246,32 @@ function openFolder(
           engine: engine.describe(),
         }),
       );
+}
+
+interface Prepared {
+  readonly engine: TrainingEngine;
+  readonly dataset: Dataset;
+  readonly parts: TrainingParts;
+  readonly recipe: TrainingRecipe;
+  readonly graph: TrainingGraph;
+}
+
+/** What is about to be trained, with what. */
+function startedEvent({ engine, dataset, parts, recipe, graph }: Prepared) {
+  return {
+    type: "started",
+    engine: engine.describe(),
+    dataset: dataset.name,
+    trainingImages: parts.training.indices.length,
+    validationImages: parts.validation.indices.length,
+    testImages: parts.test.indices.length,
+    epochs: recipe.epochs,
+    stepsPerEpoch: parts.stepsPerEpoch,
+    batchSize: parts.batchSize,
+    optimizer: optimizerWords(recipe.optimizer),
+    ...notesOf(dataset, graph, recipe),
+    ...(graph.outputs.length > 1 && { outputs: graph.outputs }),
+  } as const satisfies TrainerEvent;
 }
 
 function headNotes({ outputs }: TrainingGraph, recipe: TrainingRecipe): readonly string[] {

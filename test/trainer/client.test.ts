@@ -253,6 +253,35 @@ describe("a training in its own process", () => {
     await expectOneEnding(run);
   });
 
+  it.each(["tfjs-node", "wasm"])("finds a learning rate with %s", async (engine) => {
+    const run = start({ purpose: "findLearningRate", engine });
+    const ending = await run.ended;
+    const points = run.events.flatMap((event) => (event.type === "rates" ? event.points : []));
+    expect(points.length).toBeGreaterThan(50);
+    expect(points.every(({ rate }, index) => index === 0 || rate > points[index - 1]!.rate)).toBe(
+      true,
+    );
+    expect(ending).toMatchObject({ type: "finished", reason: "completed", epochs: 0 });
+    const { suggestedRate } = ending as { readonly suggestedRate?: number };
+    expect(suggestedRate).toBeGreaterThan(1e-5);
+    expect(suggestedRate).toBeLessThan(1);
+    await expectOneEnding(run);
+  });
+
+  it("looks into the layers while it trains", async () => {
+    const run = start({ text: design({ epochs: 1000 }) });
+    const event = await run.until(({ type }) => type === "layers");
+    run.client.stop();
+    await run.ended;
+    expect(event).toMatchObject({
+      layers: ["c1", "output"].map((layer) => ({
+        layer,
+        gradientNorm: expect.any(Number),
+        weightNorm: expect.any(Number),
+      })),
+    });
+  });
+
   it("does not take a learning rate of a million", async () => {
     const run = start({ text: design({ optimizer: { type: "sgd", learningRate: 1e6 } }) });
     expect(await run.ended).toMatchObject({

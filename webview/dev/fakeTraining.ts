@@ -31,6 +31,18 @@ function progress(step: number): TrainerEvent {
   };
 }
 
+const layersOf = (step: number): TrainerEvent => ({
+  type: "layers",
+  step,
+  layers: ["c1", "c3", "c5", "f6", "output"].map((layer, index) => ({
+    layer,
+    gradientNorm: layer === "c1" ? 3e-8 : 10 ** (index / 2 - 3 + 0.2 * noise(step + index)),
+    weightNorm: 3,
+    updateRatio: 0.002,
+  })),
+  warning: { kind: "vanishing", layer: "c1" },
+});
+
 function epoch(number: number): TrainerEvent {
   const step = number * STEPS;
   const loss = 0.06 + 2.2 * Math.exp(-step / 160);
@@ -55,6 +67,7 @@ export function* trainingEvents(lastStep: number): Generator<TrainerEvent> {
   yield { type: "phase", phase: "training" };
   for (let step = 8; step <= Math.min(lastStep, STEPS * EPOCHS); step += 8) {
     yield progress(step);
+    yield layersOf(step);
     if (Math.floor(step / STEPS) > Math.floor((step - 8) / STEPS)) {
       yield epoch(Math.floor(step / STEPS));
     }

@@ -1,4 +1,9 @@
-import type { TrainerEvent, TrainingPhase, TrainingPoint } from "../../src/protocol/trainer.ts";
+import type {
+  RatePoint,
+  TrainerEvent,
+  TrainingPhase,
+  TrainingPoint,
+} from "../../src/protocol/trainer.ts";
 import type { TrainingState } from "../../src/protocol/webview.ts";
 
 type EventOf<T extends TrainerEvent["type"]> = Extract<TrainerEvent, { readonly type: T }>;
@@ -18,6 +23,10 @@ export interface TrainingRun {
   /** In the order of their steps; neighbours are merged where there are too many. */
   readonly points: readonly TrainingPoint[];
   readonly epochs: readonly EventOf<"epoch">[];
+  /** The latest look into the layers. */
+  readonly layers?: EventOf<"layers">;
+  /** Losses of a search for a learning rate. */
+  readonly rates?: readonly RatePoint[];
   /** What a person should know of it, the latest last. */
   readonly notices: readonly EventOf<"notice">[];
   readonly ending?: EventOf<"finished"> | EventOf<"failed">;
@@ -32,7 +41,7 @@ function thin(points: readonly TrainingPoint[]): readonly TrainingPoint[] {
     const [first, second] = [points[index], points[index + 1]];
     if (first !== undefined && second !== undefined) {
       thinned.push({
-        step: second.step,
+        ...second,
         loss: (first.loss + second.loss) / 2,
         accuracy: (first.accuracy + second.accuracy) / 2,
       });
@@ -66,6 +75,10 @@ function addEvent(run: TrainingRun, event: TrainerEvent): TrainingRun {
     }
     case "epoch":
       return { ...run, epochs: [...run.epochs, event] };
+    case "layers":
+      return { ...run, layers: event };
+    case "rates":
+      return { ...run, rates: [...(run.rates ?? []), ...event.points] };
     case "notice":
       return { ...run, notices: [...run.notices, event].slice(-MOST_NOTICES) };
     case "finished":

@@ -4,6 +4,8 @@ import { formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { Chart } from "./Chart.tsx";
 import { curvesOf } from "./curves.ts";
+import { GradientNorms } from "./GradientNorms.tsx";
+import { RateCurve } from "./RateCurve.tsx";
 
 /** Decimal places that tell neighbouring lines of the grid apart. */
 const placesFor = (step: number): number => Math.max(0, Math.min(6, -Math.floor(Math.log10(step))));
@@ -24,6 +26,11 @@ export function Charts({ run }: { readonly run: TrainingRun }) {
   const planned = stepsPerEpoch * (run.started?.epochs ?? 1);
   const lastStep = hasEnded ? reached : Math.max(reached, planned);
   const last = run.points.at(-1);
+  if (run.rates !== undefined) {
+    const { ending } = run;
+    const suggestion = ending?.type === "finished" ? ending.suggestedRate : undefined;
+    return <RateCurve points={run.rates} suggestion={suggestion} />;
+  }
   const common = { stepsPerEpoch, lastStep };
   return (
     <>
@@ -55,6 +62,7 @@ export function Charts({ run }: { readonly run: TrainingRun }) {
           formatValue={formatAxisShare}
         />
       </div>
+      {run.layers !== undefined && <GradientNorms {...run.layers} />}
     </>
   );
 }

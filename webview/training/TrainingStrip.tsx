@@ -34,7 +34,18 @@ const endings: Readonly<Record<EndingReason, string>> = {
   interrupted: "Interrupted after {0} epochs",
 };
 
-function headline({ status, phase, progress, started, ending }: TrainingRun): string {
+/** Of a search for a learning rate that has not failed. */
+function rateHeadline(ending: TrainingRun["ending"]): string {
+  if (ending?.type !== "finished") {
+    return t("Finding a learning rate");
+  }
+  return ending.suggestedRate === undefined
+    ? t("No learning rate made the loss fall")
+    : t("Suggested learning rate: {0}", ending.suggestedRate);
+}
+
+function headline(run: TrainingRun): string {
+  const { status, phase, progress, started, ending } = run;
   if (status === "stopping") {
     return t("Stopping after this batch");
   }
@@ -43,6 +54,9 @@ function headline({ status, phase, progress, started, ending }: TrainingRun): st
   }
   if (ending?.type === "failed") {
     return ending.code === "crashed" ? t("The training process died") : t("Training failed");
+  }
+  if (run.rates !== undefined) {
+    return rateHeadline(ending);
   }
   if (ending?.type === "finished") {
     return t(endings[ending.reason], ending.epochs);
@@ -249,7 +263,7 @@ function StripButtons({ run }: { readonly run: TrainingRun }) {
 /** The training of this design, read like an instrument. */
 export function TrainingStrip() {
   const run = useAppState((state) => state.training);
-  const hasCurves = run.points.length > 0 || run.epochs.length > 0;
+  const hasCurves = run.points.length > 0 || run.epochs.length > 0 || run.rates !== undefined;
   return (
     <section
       className="training"

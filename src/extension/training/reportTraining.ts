@@ -18,6 +18,8 @@ function logEvent(log: vscode.LogOutputChannel, name: string, event: TrainerEven
       log.error(`${name}: ${event.code}: ${event.message} ${event.hint ?? ""}`.trimEnd());
       break;
     case "progress":
+    case "layers":
+    case "rates":
       break;
     case "notice":
       log[event.severity === "warning" ? "warn" : "info"](`${name}: ${event.message}`);

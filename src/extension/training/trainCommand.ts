@@ -5,6 +5,7 @@ import type { NativeEngineService } from "../nativeEngineService.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import { askAndWriteDataset } from "./chooseDataset.ts";
 import { isTrusted } from "./isTrusted.ts";
+import type { StartRequest } from "./trainer.ts";
 import type { TrainingService } from "./trainingService.ts";
 
 /** What Train works with. */
@@ -57,8 +58,23 @@ async function hasDataset(uri: vscode.Uri, design: DesignDocument): Promise<bool
 }
 
 /** Trains the text of a design as it stands, saved or not, or says in words why it cannot be trained. */
-export async function train(uri: vscode.Uri, services: TrainServices): Promise<void> {
-  const { documents, training, engine, runs, showCanvas } = services;
+export const train = (uri: vscode.Uri, services: TrainServices): Promise<void> =>
+  start(uri, services, async (design) => {
+    const runDirectory = await services.runs.newDirectory(uri, design.analyzed.parsed.design.name);
+    return runDirectory === undefined ? {} : { runDirectory };
+  });
+
+/** Tries rising learning rates on a design as it stands; nothing of it is kept. */
+export const findLearningRate = (uri: vscode.Uri, services: TrainServices): Promise<void> =>
+  start(uri, services, async () => ({ purpose: "findLearningRate" }));
+
+type StartOptions = Partial<Extract<StartRequest, { readonly type: "start" }>>;
+
+async function start(
+  uri: vscode.Uri,
+  { documents, training, engine, showCanvas }: TrainServices,
+  optionsFor: (design: DesignDocument) => Promise<StartOptions>,
+): Promise<void> {
   if (training.isUnderWay(uri)) {
     await showCanvas(uri);
     return;
@@ -70,14 +86,14 @@ export async function train(uri: vscode.Uri, services: TrainServices): Promise<v
   const chosen = isReady ? await engine.choose() : undefined;
   if (chosen !== undefined) {
     await showCanvas(uri);
-    const runDirectory = await runs.newDirectory(uri, design.analyzed.parsed.design.name);
+    const options = await optionsFor(design);
     training.start(uri, {
       type: "start",
       text: document.getText(),
       engineDirectories: engine.directories,
       engine: chosen,
       ...(uri.scheme === "file" && { designFile: uri.fsPath }),
-      ...(runDirectory === undefined ? {} : { runDirectory }),
+      ...options,
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { TrainerEvent, TrainingPoint } from "../../protocol/trainer.ts";
+import type { RatePoint, TrainerEvent, TrainingPoint } from "../../protocol/trainer.ts";
 
 type EventOf<K extends TrainerEvent["type"]> = TrainerEvent & { readonly type: K };
 
@@ -24,7 +24,7 @@ function meanOf(stepBefore: number, first: TrainingPoint, second: TrainingPoint)
   const steps = second.step - stepBefore;
   const share = steps > 0 ? (first.step - stepBefore) / steps : 0.5;
   return {
-    step: second.step,
+    ...second,
     loss: share * first.loss + (1 - share) * second.loss,
     accuracy: share * first.accuracy + (1 - share) * second.accuracy,
   };
@@ -40,6 +40,8 @@ export class TrainingHistory {
   #epochs: readonly EventOf<"epoch">[] = [];
   #notices: readonly EventOf<"notice">[] = [];
   #progress: EventOf<"progress"> | undefined;
+  #layers: EventOf<"layers"> | undefined;
+  #rates: readonly RatePoint[] = [];
   #points: readonly TrainingPoint[] = [];
   #ending: EventOf<"finished"> | EventOf<"failed"> | undefined;
 
@@ -90,6 +92,12 @@ export class TrainingHistory {
       case "epoch":
         this.#epochs = [...this.#epochs, event];
         break;
+      case "layers":
+        this.#layers = event;
+        break;
+      case "rates":
+        this.#rates = [...this.#rates, ...event.points];
+        break;
       case "notice":
         this.#notices = [...this.#notices, event].slice(-mostNotices);
         break;
@@ -108,6 +116,8 @@ export class TrainingHistory {
       this.#started,
       ...this.#epochs,
       progress,
+      this.#layers,
+      this.#rates.length === 0 ? undefined : ({ type: "rates", points: this.#rates } as const),
       ...this.#notices,
       this.#ending,
     ].filter((event) => event !== undefined);
