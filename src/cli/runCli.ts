@@ -129,18 +129,8 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
         world.training,
       );
     }
-    case "find-learning-rate": {
-      for (const option of ["csv", "markdown", "epochs", "run", "resume"] as const) {
-        refuse(values, option, command);
-      }
-      const engine = readEngine(values.engine);
-      return findLearningRateCommand(
-        onlyFile(files, command),
-        { json: values.json === true, ...(engine === undefined ? {} : { engine }) },
-        terminal,
-        world.training,
-      );
-    }
+    case "find-learning-rate":
+      return findLearningRate(values, files, world);
     case "schema":
       if (files.length > 0) throw new UsageError("schema takes no file.");
       terminal.write(`${JSON.stringify(designSchema(), null, 2)}\n`);
@@ -150,6 +140,20 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
     default:
       throw new UsageError(`There is no command ${JSON.stringify(command)}.`);
   }
+}
+
+function findLearningRate(
+  values: Values,
+  files: readonly string[],
+  { terminal, training }: CliWorld,
+): Promise<ExitCode> {
+  const command = "find-learning-rate";
+  for (const option of ["csv", "markdown", "epochs", "run", "resume", "output"] as const) {
+    refuse(values, option, command);
+  }
+  const engine = readEngine(values.engine);
+  const chosen = { json: values.json === true, ...(engine === undefined ? {} : { engine }) };
+  return findLearningRateCommand(onlyFile(files, command), chosen, terminal, training);
 }
 
 function onlyFile(

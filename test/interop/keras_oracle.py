@@ -90,7 +90,7 @@ class Oracle:
 
 
 def made(kind, options, tensors):
-    part = Part()
+    part = Part(options.get("trainable", True))
     builder = builder_of(kind)
     try:
         tensor = builder(part, options, *tensors)
@@ -102,10 +102,12 @@ def made(kind, options, tensors):
 class Part:
     """The Keras layers that stand for one layer of the design."""
 
-    def __init__(self):
+    def __init__(self, trainable):
         self.used = []
+        self.trainable = trainable
 
     def use(self, layer, *tensors):
+        layer.trainable = self.trainable
         self.used.append(layer)
         return layer(*tensors)
 

@@ -32,6 +32,7 @@ export const randomOptions: { readonly [K in LayerType]: RandomOptions<K> } = {
       groups,
       activation: random.pick(activations),
       useBias: random.chance(0.7),
+      trainable: random.chance(0.8),
     };
   },
   depthwiseConv2d: (random) => ({ ...depthwise(random), useBias: random.chance(0.7) }),

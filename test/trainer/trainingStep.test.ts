@@ -128,6 +128,42 @@ describe.each(["native", "WASM"])("a step on the %s engine", (name) => {
     expect(others.every((loss) => loss > 0)).toBe(true);
   });
 
+  it("leaves frozen layers alone, and trains what is before them", async () => {
+    const nodes: Nodes = {
+      image,
+      c1: { type: "conv2d", filters: 4, kernelSize: 3, activation: "tanh" },
+      c2: { type: "conv2d", filters: 4, kernelSize: 3, trainable: false },
+      norm: { type: "batchNormalization", trainable: false },
+      flat: { type: "flatten" },
+      output: classifier,
+    };
+    const optimizer = { ...defaultOptimizerRecipe("sgd"), momentum: 0.9, weightDecay: 0.1 };
+    const { graph, session, weights, batch } = await loaded(nodes, { optimizer });
+    const averages = weights.map((values, index) =>
+      graph.weights[index]?.name === "norm/movingVariance" ? values.map((x) => 1 + x ** 2) : values,
+    );
+    await session.setWeights(averages);
+    const errors = await differenceErrors(session, graph.weights, averages, batch);
+    const before = (await session.evaluate(batch)).loss;
+    const { loss } = await session.trainStep(batch, { learningRate: 0.1, step: 1 });
+    const after = await session.getWeights();
+    session.dispose();
+    const trained = ["c1/kernel", "c1/bias", "output/kernel", "output/bias"];
+    expect(Object.keys(errors)).toEqual(trained);
+    for (const [weight, error] of Object.entries(errors)) {
+      expect(error, weight).toBeLessThan(tolerance);
+    }
+    // The frozen normalisation does in training what it does in evaluation.
+    expect(loss).toBeCloseTo(before, 5);
+    const changed = graph.weights.flatMap((weight, index) =>
+      averages[index]!.every((value, at) => value === after[index]![at]) ? [] : [weight.name],
+    );
+    expect(changed).toEqual(trained);
+    expect(graph.slots.map((slot) => slot.name)).toEqual(
+      trained.map((weight) => `${weight}/velocity`),
+    );
+  });
+
   it("measures gradients, weights and what a step changes", async () => {
     const optimizer = { ...defaultOptimizerRecipe("adam"), weightDecay: 0.1 };
     const { graph, session, weights, batch } = await loaded(withHeads, { optimizer });

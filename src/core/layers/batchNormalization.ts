@@ -1,6 +1,7 @@
 import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
 import { affineWeights } from "./weight.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /**
  * Normalises each channel by the mean and variance of the mini-batch (Ioffe and Szegedy 2015), and by moving
@@ -21,6 +22,7 @@ export const batchNormalization = defineLayer({
       description: "Share of the old value in each step of the moving averages.",
     },
     ...normalizationOptions,
+    trainable: trainableOption,
   },
   infer([input], options) {
     const channels = input?.at(-1);

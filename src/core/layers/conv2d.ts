@@ -15,6 +15,7 @@ import { needsFeatureMap } from "./misfits.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /** 2-D convolution (cross-correlation) as in Keras: kernel `[kh, kw, inputs / groups, filters]`. */
 export const conv2d = defineLayer({
@@ -40,6 +41,7 @@ export const conv2d = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);

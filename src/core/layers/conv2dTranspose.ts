@@ -15,6 +15,7 @@ import { needsFeatureMap } from "./misfits.ts";
 import type { ExplicitPadding, Padding } from "./option.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /**
  * Transposed convolution: kernel `[kh, kw, filters, inputs]`. `same` and `valid` give Keras' sizes (`n·s`, and
@@ -43,6 +44,7 @@ export const conv2dTranspose = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);

@@ -8,6 +8,7 @@ import {
 import { defineLayer } from "./layer.ts";
 import { needsVector } from "./misfits.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /** Fully connected layer on a vector: kernel `[inputs, units]`. */
 export const dense = defineLayer({
@@ -23,6 +24,7 @@ export const dense = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     const { units } = options;

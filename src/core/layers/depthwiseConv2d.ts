@@ -15,6 +15,7 @@ import { needsFeatureMap } from "./misfits.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /** Convolves each channel by itself: kernel `[kh, kw, channels, depthMultiplier]`. */
 export const depthwiseConv2d = defineLayer({
@@ -34,6 +35,7 @@ export const depthwiseConv2d = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);

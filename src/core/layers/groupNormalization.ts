@@ -1,6 +1,7 @@
 import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
 import { affineWeights } from "./weight.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /**
  * Normalises groups of channels over the whole map (Wu and He 2018). Its statistics see the whole map; for the
@@ -20,6 +21,7 @@ export const groupNormalization = defineLayer({
       description: "Number of groups that the channels are split into.",
     },
     ...normalizationOptions,
+    trainable: trainableOption,
   },
   infer([input], options) {
     const channels = input?.at(-1);

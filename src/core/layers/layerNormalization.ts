@@ -1,5 +1,6 @@
 import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
+import { trainableOption } from "./trainableOption.ts";
 import { affineWeights } from "./weight.ts";
 
 /** Normalises the channels of each position by their own mean and variance (Ba et al. 2016), as Keras does by default. */
@@ -9,7 +10,7 @@ export const layerNormalization = defineLayer({
   category: "normalization",
   summary: "Brings the channels of each position to mean 0 and variance 1.",
   inputs: { minimum: 1, maximum: 1 },
-  options: normalizationOptions,
+  options: { ...normalizationOptions, trainable: trainableOption },
   infer([input], options) {
     const channels = input?.at(-1);
     if (input === undefined || channels === undefined) return { misfit: "needs an input" };

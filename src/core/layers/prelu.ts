@@ -1,4 +1,5 @@
 import { defineLayer } from "./layer.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /** Leaky ReLU with trained slopes below zero (He et al. 2015, arXiv:1502.01852). */
 export const prelu = defineLayer({
@@ -15,6 +16,7 @@ export const prelu = defineLayer({
       description:
         "Slopes that are trained: one for every value as Keras does, for every channel, or one.",
     },
+    trainable: trainableOption,
   },
   infer([input], { slopes }) {
     const channels = input?.at(-1);

@@ -16,6 +16,7 @@ import { needsFeatureMap } from "./misfits.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /** A depthwise convolution and a 1 × 1 convolution behind it, as one layer (Chollet 2016, arXiv:1610.02357). */
 export const separableConv2d = defineLayer({
@@ -36,6 +37,7 @@ export const separableConv2d = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);

@@ -13,6 +13,7 @@ import { needsFeatureMap } from "./misfits.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
+import { trainableOption } from "./trainableOption.ts";
 
 /**
  * Convolution whose filters read only some channels each, by a connection table (LeCun et al. 1998, table I):
@@ -37,6 +38,7 @@ export const tableConv2d = defineLayer({
     kernelInitializer: kernelInitializerOption,
     biasInitializer: biasInitializerOption,
     kernelRegularizer: kernelRegularizerOption,
+    trainable: trainableOption,
   },
   infer([input], options) {
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);

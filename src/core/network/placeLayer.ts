@@ -40,7 +40,9 @@ function infer(
 ): Inference | undefined {
   if (!inputShapes.every((shape) => shape !== undefined)) return undefined;
   const result = definition.infer(inputShapes, values);
-  if (!isMisfit(result)) return isCountable(result) ? result : refuse(place, result);
+  if (!isMisfit(result)) {
+    return isCountable(result) ? frozen(result, values) : refuse(place, result);
+  }
   report(place, {
     code: "shapeMismatch",
     message: `${result.misfit}.`,
@@ -49,6 +51,16 @@ function infer(
     detail: { inputShapes },
   });
   return undefined;
+}
+
+/** Weights that are not trained are counted apart. */
+function frozen(inference: Inference, { trainable = true }: OptionValues): Inference {
+  return trainable === true
+    ? inference
+    : {
+        ...inference,
+        weights: inference.weights.map((weight) => ({ ...weight, trainable: false })),
+      };
 }
 
 /** True where every count of a layer is a whole number that JavaScript holds exactly. */

@@ -31,6 +31,17 @@ export function summariesOf(event: TrainerEvent): readonly Summary[] {
           }),
         },
       ];
+    case "layers":
+      return [
+        {
+          step: event.step,
+          values: event.layers.map(({ layer, gradientNorm }) => ({
+            tag: `gradient_norm/${layer}`,
+            scalar: gradientNorm,
+          })),
+        },
+      ];
+    case "rates":
     case "phase":
     case "started":
     case "notice":

@@ -51,7 +51,7 @@ function biasFactor(tape: Tape, x: Tensor, vector: Tensor): Tensor {
 }
 
 /**
- * Scales and shifts by moving averages, for inference.
+ * Scales and shifts by moving averages, for inference and where nothing of it is trained.
  * Written out, because TensorFlow's optimiser fuses convolution, `FusedBatchNorm` and some activations into a kernel
  * that does not exist ("Fusion is not implemented: [FusedBatchNorm,Tanh]").
  */
@@ -70,7 +70,8 @@ export function normalizeByAverages(
   );
   const factor = graph.binary("Mul", deviation, gamma);
   const shift = graph.binary("Sub", beta, graph.binary("Mul", averages.mean, factor));
-  return graph.binary("AddV2", graph.binary("Mul", x, factor), shift);
+  const y = graph.binary("AddV2", graph.binary("Mul", x, factor), shift);
+  return tape.record(y, [{ of: x, gradient: (dy) => graph.binary("Mul", dy, factor) }]);
 }
 
 /**

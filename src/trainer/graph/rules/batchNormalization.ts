@@ -7,7 +7,7 @@ export const batchNormalization: LayerRule<"batchNormalization"> = (
   { options },
   inputs,
 ) => {
-  const { epsilon, momentum, scale, center } = options;
+  const { epsilon, momentum, scale, center, trainable } = options;
   const x = onlyInput(inputs);
   const channels = x.shape.at(-1) ?? 0;
   const constant = (value: number) =>
@@ -17,7 +17,8 @@ export const batchNormalization: LayerRule<"batchNormalization"> = (
     );
   const gamma = scale ? weight("gamma") : constant(1);
   const beta = center ? weight("beta") : constant(0);
-  if (mode === "inference") {
+  // Keras's frozen layer does not learn its averages either.
+  if (mode === "inference" || !trainable) {
     const averages = { mean: weight("movingMean"), variance: weight("movingVariance") };
     return normalizeByAverages(tape, x, gamma, beta, averages, epsilon);
   }
