@@ -6,6 +6,7 @@ import type { DesignDocument, EditOutcome } from "./designDocument.ts";
 import { exportLayerTable } from "./exportLayerTable.ts";
 import type { RecentTypes } from "./recentTypes.ts";
 import { refusalWords } from "./refusalWords.ts";
+import type { SampleService } from "./sampleService.ts";
 import { revealText } from "./revealText.ts";
 import type { TrainingChange, TrainingService } from "./training/trainingService.ts";
 import { isWritable } from "./vscodeText.ts";
@@ -14,6 +15,7 @@ import { isWritable } from "./vscodeText.ts";
 export interface CanvasServices {
   readonly training: TrainingService;
   readonly clipboard: DesignClipboard;
+  readonly samples: SampleService;
   readonly log: vscode.LogOutputChannel;
   readonly recentTypes: RecentTypes;
 }
@@ -107,6 +109,9 @@ export class CanvasView {
       case "redo":
         await vscode.commands.executeCommand(request.type);
         break;
+      case "readSamples":
+        await this.#sendSamples(request.subject);
+        break;
       case "revealText":
         await revealText(this.document, request);
         break;
@@ -175,6 +180,12 @@ export class CanvasView {
     }
     const { created } = outcome;
     this.#post({ type: "editResult", id, ...(created === undefined ? {} : { created }) });
+  }
+
+  async #sendSamples(subject: string): Promise<void> {
+    const found = await this.#services.samples.of(this.document);
+    const { imageShape = [], images = [] } = found ?? {};
+    this.#post({ type: "sampleImages", subject, imageShape, images });
   }
 
   async #sendSnapshot(): Promise<void> {

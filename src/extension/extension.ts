@@ -15,6 +15,7 @@ import { RunStore } from "./runs/runStore.ts";
 import { RunsView } from "./runs/runsView.ts";
 import { followRenames } from "./training/followRenames.ts";
 import { reportTraining } from "./training/reportTraining.ts";
+import { SampleService } from "./sampleService.ts";
 import { keepTrainingContext } from "./training/trainingContext.ts";
 import { TrainingService } from "./training/trainingService.ts";
 import { TrainingStatusBar } from "./training/trainingStatusBar.ts";
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = new DesignEditor(context.extensionUri, documents, {
     training,
     clipboard,
+    samples: new SampleService(),
     log,
     recentTypes: new RecentTypes(context.globalState),
   });

@@ -10,6 +10,7 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("readClipboard") }),
   v.object({ type: v.literal("undo") }),
   v.object({ type: v.literal("redo") }),
+  v.object({ type: v.literal("readSamples"), subject: v.string() }),
   v.object({ type: v.literal("revealText"), offset: index, length: index }),
   v.object({
     type: v.literal("exportLayerTable"),

@@ -23,6 +23,8 @@ export type WebviewRequest =
   | { readonly type: "redo" }
   /** Opens the text beside the canvas and selects this stretch. */
   | { readonly type: "revealText"; readonly offset: number; readonly length: number }
+  /** Asks for images of the data set that the recipe names; answered by `sampleImages` with the same `subject`. */
+  | { readonly type: "readSamples"; readonly subject: string }
   /** Puts the table of layers into a file that the person names, or onto the clipboard. */
   | {
       readonly type: "exportLayerTable";
@@ -94,6 +96,14 @@ export type HostMessage =
       readonly events: readonly TrainerEvent[];
       readonly status: TrainingState["status"];
       readonly isNewRun: boolean;
+    }
+  /** Images in the shape of the input; none where there are none to show. */
+  | {
+      readonly type: "sampleImages";
+      readonly subject: string;
+      readonly imageShape: readonly number[];
+      /** As `SampleImages` of the trainer has them. */
+      readonly images: readonly string[];
     }
   /** A command of the palette or a key that the canvas carries out. */
   | { readonly type: "action"; readonly action: CanvasAction };

@@ -1,7 +1,9 @@
+import { parseSampleRequest } from "../protocol/sampleImages.ts";
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
 import type { ExportAnswer, StopReason, TrainerEvent } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { exportSavedModel } from "./exportSavedModel.ts";
+import { readSamples } from "./readSamples.ts";
 import { runTraining } from "./runTraining.ts";
 
 /** Milliseconds after which a process that nobody listens to any more ends, whatever it does. */
@@ -13,6 +15,12 @@ function serve(): void {
   const end = (reason: StopReason): void => stop.abort(reason);
   let started = false;
   process.on("message", (message) => {
+    const samples = parseSampleRequest(message);
+    if (samples !== undefined && !started) {
+      started = true;
+      void readSamples(samples).then((images) => process.send?.(images, () => process.exit(0)));
+      return;
+    }
     const request = parseTrainerRequest(message);
     switch (request?.type) {
       case "stop":

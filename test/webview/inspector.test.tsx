@@ -173,6 +173,25 @@ describe("the inspector", () => {
     expect(slider.getAttribute("aria-valuetext")).toBe("c1: 5 × 5, stride 1");
   });
 
+  it("asks for images of the data set once, and lays the window over one", async () => {
+    const { host } = inspectText(
+      lenet5.replace('"name"', '"training": { "dataset": "mnist" },\n  "name"'),
+      "c3",
+    );
+    await screen.findByRole("region", { name: "Receptive field" });
+    const asked = host.sent.filter((request) => request.type === "readSamples");
+    expect(asked).toHaveLength(1);
+    host.post({
+      type: "sampleImages",
+      subject: asked[0]?.subject ?? "",
+      imageShape: [28, 28, 1],
+      images: [btoa("\0".repeat(784)), btoa("\u{ff}".repeat(784))],
+    });
+    await screen.findByTestId("sample");
+    fireEvent.click(screen.getByRole("button", { name: "Next Image" }));
+    expect(host.sent.filter((request) => request.type === "readSamples")).toHaveLength(1);
+  });
+
   it("marks the branch that looks elsewhere at the join where it does", async () => {
     inspectText(misaligned, "join");
     const drawn = await screen.findByRole("region", { name: "Receptive field" });

@@ -6,6 +6,7 @@ const types: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "editResult",
   "clipboard",
   "training",
+  "sampleImages",
   "action",
 ]);
 

@@ -52,6 +52,14 @@ export interface FindState {
 /** A window over the whole view. */
 export type DialogName = "keys" | "gallery" | "newBlock";
 
+/** Images of a data set, for the one thing that they were asked for. */
+export interface Samples {
+  readonly subject: string;
+  readonly imageShape: readonly number[];
+  /** Bytes in base64; none while they are on their way or where there are none. */
+  readonly images: readonly string[];
+}
+
 /** A wire that is being drawn from a port. */
 export interface Wiring {
   readonly node: string;
@@ -84,6 +92,7 @@ export interface AppState {
   /** Of what is dragged over a wire at this moment. */
   readonly preview?: DropPreview;
   readonly wiring?: Wiring;
+  readonly samples?: Samples;
   readonly find: FindState;
   /** Types that were added lately, in whatever design, the last one first. */
   readonly recent: readonly string[];

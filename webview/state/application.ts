@@ -255,6 +255,13 @@ export class Application {
     });
   }
 
+  /** Asks the host for images of the data set, once for each subject. */
+  askForSamples(subject: string): void {
+    const samples = { subject, imageShape: [], images: [] };
+    this.store.update((state) => ({ ...state, samples }));
+    this.send({ type: "readSamples", subject });
+  }
+
   setPreview(preview: DropPreview | undefined): void {
     this.store.update((state) => {
       const { preview: before, ...others } = state;
@@ -325,6 +332,12 @@ export class Application {
         return this.clipboard.emit(message.copied);
       case "training":
         return this.#training.add(message);
+      case "sampleImages": {
+        const { type: _, ...samples } = message;
+        return this.store.update((state) =>
+          state.samples?.subject === samples.subject ? { ...state, samples } : state,
+        );
+      }
       case "action":
         return this.#act(message.action);
     }

@@ -9,6 +9,7 @@ import { formatPair } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import { BranchFields, otherBranches, type Branch } from "./BranchFields.tsx";
 import { GrowthStrip } from "./GrowthStrip.tsx";
+import { useSamples } from "./useSamples.ts";
 import { WindowPicture } from "./WindowPicture.tsx";
 
 function imageOf({ drawn }: AppState): Shape | undefined {
@@ -40,6 +41,8 @@ export function FieldSection({ layer }: FieldSectionProps) {
     [analysis, layer, network],
   );
   const [chosen, setChosen] = useState<number>();
+  const samples = useSamples(image);
+  const [number, setNumber] = useState(0);
   const field = analysis.layerById.get(layer)?.receptiveField;
   if (field === undefined) {
     return null;
@@ -66,16 +69,24 @@ export function FieldSection({ layer }: FieldSectionProps) {
             image={image}
             output={output}
             field={step.field}
+            sample={samples[number % Math.max(1, samples.length)]}
             others={shown === last ? otherBranches(branches).map((branch) => branch.field) : []}
           />
         )}
-        {steps.length > 1 && (
-          <GrowthStrip
-            steps={steps}
-            shown={shown}
-            onShow={(index) => setChosen(index === last ? undefined : index)}
-          />
-        )}
+        <div className="field-side">
+          {steps.length > 1 && (
+            <GrowthStrip
+              steps={steps}
+              shown={shown}
+              onShow={(index) => setChosen(index === last ? undefined : index)}
+            />
+          )}
+          {samples.length > 1 && (
+            <button type="button" className="link-button" onClick={() => setNumber(number + 1)}>
+              {t("Next Image")}
+            </button>
+          )}
+        </div>
       </div>
       {isMisaligned && <BranchFields branches={branches} />}
       {!isMisaligned && !field.aligned && (

@@ -3,6 +3,7 @@ import type { Shape } from "../../../src/core/layers/shape.ts";
 import { t } from "../../text/t.ts";
 import { fieldAxis, onImage, unitAt, windowOf, type FieldAxis } from "./fieldAxis.ts";
 import { gridPath } from "./gridPath.ts";
+import { SamplePicture } from "./SamplePicture.tsx";
 import { placeOn, useUnit } from "./useUnit.ts";
 
 /** Side of the picture in pixels. */
@@ -19,7 +20,7 @@ interface WindowPictureProps {
   readonly field: ReceptiveField;
   /** Windows of joined branches that look elsewhere. */
   readonly others?: readonly ReceptiveField[];
-  /** Picture of an image of the data set, as an address. */
+  /** Bytes of an image of the data set in base64. */
   readonly sample?: string | undefined;
 }
 
@@ -95,6 +96,7 @@ export function WindowPicture({ image, output, field, others, sample }: WindowPi
     output?.length === 3 ? t("output {0}, {1} sees", unit[0], unit[1]) : t("the whole vector sees");
   return (
     <figure className="window-picture">
+      {sample !== undefined && <SamplePicture {...{ bytes: sample, image, width, height }} />}
       <svg
         width={width}
         height={height}
@@ -116,16 +118,7 @@ export function WindowPicture({ image, output, field, others, sample }: WindowPi
           ]);
         }}
       >
-        <rect className="window-image" width={width} height={height} />
-        {sample !== undefined && (
-          <image
-            className="window-sample"
-            href={sample}
-            width={width}
-            height={height}
-            preserveAspectRatio="none"
-          />
-        )}
+        {sample === undefined && <rect className="window-image" width={width} height={height} />}
         {scale >= FINEST && (
           <path className="window-grid" d={gridPath(horizontal.extent, vertical.extent, scale)} />
         )}
