@@ -1,7 +1,7 @@
 import type { HostMessage } from "../../src/protocol/webview.ts";
 import type { AppState, Notice } from "./appState.ts";
 import { showText } from "./showText.ts";
-import { continueRun, isUnderWay, noRun } from "./trainingRun.ts";
+import { continueRun, isLeft, isUnderWay, noRun } from "./trainingRun.ts";
 
 type MessageOf<T extends HostMessage["type"]> = Extract<HostMessage, { readonly type: T }>;
 
@@ -11,8 +11,12 @@ export function takeSnapshot(state: AppState, message: MessageOf<"snapshot">): A
   const shown = showText({ ...state, confirmed: { text, version }, pending: [] }, text);
   return {
     ...shown,
-    // Who opens a design that trains, from the status bar for example, comes for the curves.
-    view: isUnderWay(training) ? { ...shown.view, hasTraining: true } : shown.view,
+    // Who opens a design that trains, from the status bar for example, comes for the curves. A training that was left
+    // is offered once; who has closed the strip then has seen it.
+    view:
+      isUnderWay(training) || (isLeft(training.events) && !isLeft([state.training.ending]))
+        ? { ...shown.view, hasTraining: true }
+        : shown.view,
     isConnected: true,
     fileName,
     isWritable,

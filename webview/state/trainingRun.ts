@@ -113,6 +113,14 @@ export function continueRun(
   return { ...events.reduce(addEvent, run), status };
 }
 
+/** True where the last word is that a training waits to go on, and nobody has decided against it. */
+export function isLeft(events: readonly (TrainerEvent | undefined)[]): boolean {
+  const ending = events.at(-1);
+  return (
+    ending?.type === "finished" && (ending.reason === "paused" || ending.reason === "interrupted")
+  );
+}
+
 /** True where a run that ended before it was done can go on from its last checkpoint. */
 export function canResume({ status, started, ending }: TrainingRun): boolean {
   if (status !== "ended" || started?.isKept !== true) {

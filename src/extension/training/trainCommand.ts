@@ -4,6 +4,7 @@ import type { DesignDocuments } from "../designDocuments.ts";
 import type { NativeEngineService } from "../nativeEngineService.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import { askAndWriteDataset } from "./chooseDataset.ts";
+import { hasEnoughMemory } from "./hasEnoughMemory.ts";
 import { isTrusted } from "./isTrusted.ts";
 import type { StartRequest } from "./trainer.ts";
 import type { TrainingService } from "./trainingService.ts";
@@ -84,7 +85,7 @@ async function start(
   const isReady =
     (await isTrusted()) && (await hasNoErrors(design)) && (await hasDataset(uri, design));
   const chosen = isReady ? await engine.choose() : undefined;
-  if (chosen !== undefined) {
+  if (chosen !== undefined && (await hasEnoughMemory(design, chosen))) {
     await showCanvas(uri);
     const options = await optionsFor(design);
     training.start(uri, {
