@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
+import type { Comparison } from "../protocol/comparison.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
 import type { DesignClipboard } from "./designClipboard.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
@@ -28,6 +29,7 @@ export class CanvasView {
   readonly #services: CanvasServices;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #waiting: CanvasAction[] = [];
+  #comparison: Comparison | undefined;
   #isReady = false;
   #isStale = false;
   #isWritable = true;
@@ -61,6 +63,14 @@ export class CanvasView {
   /** Shows the canvas without opening another one. */
   reveal(): void {
     this.#panel.reveal();
+  }
+
+  /** Shows several runs in the training strip, until another training is shown. */
+  compare(comparison: Comparison): void {
+    this.#comparison = comparison;
+    if (this.#isReady) {
+      this.#post({ type: "comparison", comparison });
+    }
   }
 
   /** Has the canvas carry out a command, once it can. */
@@ -202,6 +212,9 @@ export class CanvasView {
       strings: vscode.l10n.bundle ?? {},
       language: vscode.env.language,
     });
+    if (this.#comparison !== undefined) {
+      this.#post({ type: "comparison", comparison: this.#comparison });
+    }
   }
 
   #showAgain(): void {
@@ -223,6 +236,9 @@ export class CanvasView {
 
   #trainingChanged({ uri, status, events, isNewRun }: TrainingChange): void {
     if (uri.toString() === this.document.uri.toString()) {
+      if (isNewRun) {
+        this.#comparison = undefined;
+      }
       this.#sendIfVisible({ type: "training", status, events, isNewRun });
     }
   }

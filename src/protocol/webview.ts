@@ -1,4 +1,5 @@
 import type { EditCommand } from "../core/design/command.ts";
+import type { Comparison } from "./comparison.ts";
 import type { CopiedNodes } from "./copiedNodes.ts";
 import type { TrainerEvent } from "./trainer.ts";
 
@@ -105,6 +106,8 @@ export type HostMessage =
       /** As `SampleImages` of the trainer has them. */
       readonly images: readonly string[];
     }
+  /** Several runs, shown in the strip instead of the training. */
+  | { readonly type: "comparison"; readonly comparison: Comparison }
   /** A command of the palette or a key that the canvas carries out. */
   | { readonly type: "action"; readonly action: CanvasAction };
 

@@ -98,6 +98,32 @@ describe("the runs of a workspace", () => {
     await until(async () => (await runs.rows.count()) === 1, "the copy is gone");
   });
 
+  it("are compared: what differs, and their curves", async () => {
+    const [folder = ""] = fs.readdirSync(root);
+    const other = path.join(root, "2026-01-02-03-04-05-wider");
+    fs.cpSync(path.join(root, folder), other, { recursive: true });
+    const change = (name: string, from: string, to: string) => {
+      const file = path.join(other, name);
+      fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(from, to));
+    };
+    change("run.json", '"My first"', '"Wider"');
+    change("design.cnn.json", '"filters": 8', '"filters": 16');
+    await runs.row("Wider").waitFor();
+    await runs.row("My first").click();
+    await runs.row("Wider").click({ modifiers: ["Control"] });
+    await runs.choose("Wider", "Compare Runs");
+    const compared = editor.visibleCanvas().root.getByTestId("compared-runs");
+    await compared.getByText("Comparing 2 runs").waitFor();
+    await compared
+      .getByRole("row", { name: "c1.filters 8 16" })
+      .or(compared.getByRole("row", { name: "c1.filters 16 8" }))
+      .waitFor();
+    await compared.locator("canvas").nth(1).waitFor();
+    await editor.closeAll();
+    fs.rmSync(other, { recursive: true });
+    await until(async () => (await runs.rows.count()) === 1, "the other is gone");
+  });
+
   it("are deleted", async () => {
     await runs.confirmEverything();
     await runs.choose("My first", "Delete Run");

@@ -2,7 +2,7 @@ import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type { HostMessage, TrainingState, WebviewRequest } from "../../src/protocol/webview.ts";
 import { designs } from "./designs.ts";
-import { endings, trainingEvents } from "./fakeTraining.ts";
+import { endings, fakeComparison, trainingEvents } from "./fakeTraining.ts";
 
 // Plays the extension host in a plain browser: one text with undo, and trainings that are drawn, not run.
 
@@ -38,7 +38,11 @@ function trainingState(): TrainingState {
   if (name === "missing" && ending !== undefined) {
     return { status: "ended", events: [{ type: "phase", phase: "loadingEngine" }, ending] };
   }
-  const events = [...trainingEvents(ending === undefined || name === "crashed" ? 1400 : 2110)];
+  const events = [
+    ...trainingEvents(
+      ending === undefined || name === "crashed" || name === "paused" ? 1400 : 2110,
+    ),
+  ];
   return ending === undefined
     ? { status: "running", events }
     : { status: "ended", events: [...events, ending] };
@@ -87,7 +91,7 @@ function step(from: string[], to: string[]): void {
 function receive(request: WebviewRequest): void {
   switch (request.type) {
     case "ready":
-      return post({
+      post({
         type: "snapshot",
         text,
         version,
@@ -98,6 +102,9 @@ function receive(request: WebviewRequest): void {
         strings: {},
         language: "en",
       });
+      return parameters.get("training") === "compared"
+        ? post({ type: "comparison", comparison: fakeComparison() })
+        : undefined;
     case "edit":
       return edit(request);
     case "copy":

@@ -1,3 +1,4 @@
+import type { ComparedRun, Comparison } from "../../src/protocol/comparison.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
 
 const STEPS = 422;
@@ -14,6 +15,8 @@ const started: TrainerEvent = {
   stepsPerEpoch: STEPS,
   batchSize: 128,
   optimizer: "adam",
+  notes: ["28 × 28 images are padded to 32 × 32."],
+  isKept: true,
 };
 
 const noise = (step: number): number => Math.sin(step * 12.9898) * 0.5;
@@ -74,6 +77,35 @@ export function* trainingEvents(lastStep: number): Generator<TrainerEvent> {
   }
 }
 
+/** Three runs that learn at different speeds. */
+export function fakeComparison(): Comparison {
+  const run = (name: string, speed: number): ComparedRun => ({
+    name,
+    stepsPerEpoch: STEPS,
+    points: [],
+    epochs: Array.from({ length: 12 }, (_, index) => {
+      const loss = 0.05 + 2.2 * Math.exp((-speed * (index + 1)) / 3) + 0.02 * noise(index * speed);
+      return {
+        epoch: index + 1,
+        step: STEPS * (index + 1),
+        loss,
+        accuracy: 1 - loss / 3,
+        validationLoss: loss,
+        validationAccuracy: 1 - loss / 3,
+      };
+    }),
+  });
+  return {
+    runs: [run("LeNet-5, 09:10", 1), run("LeNet-5, 10:25", 1.6), run("wider", 0.7)],
+    rows: [
+      { name: "state", values: ["Completed", "Completed", "Paused"] },
+      { name: "test accuracy", values: ["98.9%", "99.1%", ""] },
+      { name: "optimizer.learningRate", values: ["0.001", "0.002", "0.001"] },
+      { name: "c1.filters", values: ["6", "6", "12"] },
+    ],
+  };
+}
+
 /** Endings by name. */
 export const endings: Readonly<Record<string, TrainerEvent>> = {
   ended: {
@@ -91,6 +123,13 @@ export const endings: Readonly<Record<string, TrainerEvent>> = {
     message:
       "The training process ended unexpectedly (signal SIGKILL). The editor and the file are unharmed.",
     hint: "Start the training again; nothing of the design is lost.",
+  },
+  paused: {
+    type: "finished",
+    reason: "paused",
+    epochs: 3,
+    seconds: 12.4,
+    imagesPerSecond: 20_480,
   },
   missing: {
     type: "failed",

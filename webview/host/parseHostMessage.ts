@@ -7,6 +7,7 @@ const types: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "clipboard",
   "training",
   "sampleImages",
+  "comparison",
   "action",
 ]);
 

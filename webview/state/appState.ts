@@ -1,5 +1,6 @@
 import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { InputPort, Position } from "../../src/core/design/command.ts";
+import type { Comparison } from "../../src/protocol/comparison.ts";
 import type { DropPreview } from "../canvas/dropPreview.ts";
 import type { Draft } from "./drafts.ts";
 import { noRun, type TrainingRun } from "./trainingRun.ts";
@@ -73,6 +74,8 @@ export interface Wiring {
 
 /** Everything that the view shows. */
 export interface AppState {
+  /** Several runs that the strip shows instead of the training. */
+  readonly comparison?: Comparison;
   readonly isConnected: boolean;
   readonly fileName: string;
   readonly isWritable: boolean;

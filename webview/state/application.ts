@@ -28,6 +28,7 @@ import { isArrangeAction } from "./arrangeActions.ts";
 import { FrameBatch } from "./frameBatch.ts";
 import {
   dropEdit,
+  takeComparison,
   takeDocument,
   takeEditResult,
   takeSnapshot,
@@ -338,6 +339,8 @@ export class Application {
           state.samples?.subject === samples.subject ? { ...state, samples } : state,
         );
       }
+      case "comparison":
+        return this.store.update((state) => takeComparison(state, message));
       case "action":
         return this.#act(message.action);
     }

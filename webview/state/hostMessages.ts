@@ -61,11 +61,21 @@ export function takeEditResult(state: AppState, message: MessageOf<"editResult">
   return { ...dropEdit(state, message.id), notice, spoken: message.refused };
 }
 
+/** Shows several runs instead of the training. */
+export function takeComparison(state: AppState, message: MessageOf<"comparison">): AppState {
+  return {
+    ...state,
+    comparison: message.comparison,
+    view: { ...state.view, hasTraining: true },
+  };
+}
+
 /** Goes on with the run, or begins another one. */
 export function takeTraining(state: AppState, message: MessageOf<"training">): AppState {
   const begun = message.isNewRun ? noRun : state.training;
   const training = continueRun(begun, message.events, message.status);
   const view =
     message.isNewRun && !state.view.hasTraining ? { ...state.view, hasTraining: true } : state.view;
-  return { ...state, training, view };
+  const { comparison: _, ...shown } = state;
+  return { ...(message.isNewRun ? shown : state), training, view };
 }

@@ -18,6 +18,8 @@ import { TestResult } from "./TestResult.tsx";
 // The charts are the only thing that needs uPlot, and most people look at the network first.
 const Charts = lazy(async () => ({ default: (await import("./Charts.tsx")).Charts }));
 
+const Compared = lazy(async () => ({ default: (await import("./Compared.tsx")).Compared }));
+
 const phases: Readonly<Record<TrainingPhase, string>> = {
   loadingEngine: "Loading the engine",
   loadingData: "Loading the data",
@@ -260,8 +262,20 @@ function StripButtons({ run }: { readonly run: TrainingRun }) {
   );
 }
 
-/** The training of this design, read like an instrument. */
+/** The training of this design, or several runs side by side. */
 export function TrainingStrip() {
+  const comparison = useAppState((state) => state.comparison);
+  return comparison === undefined ? (
+    <OneTraining />
+  ) : (
+    <Suspense fallback={<div className="training" />}>
+      <Compared comparison={comparison} />
+    </Suspense>
+  );
+}
+
+/** One training, read like an instrument. */
+function OneTraining() {
   const run = useAppState((state) => state.training);
   const hasCurves = run.points.length > 0 || run.epochs.length > 0 || run.rates !== undefined;
   return (

@@ -23,7 +23,7 @@ export interface CommandServices extends TrainServices, RunServices {
   readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
 }
 
-type CommandHandler = (given?: unknown) => unknown;
+type CommandHandler = (given?: unknown, all?: unknown) => unknown;
 
 const forCanvas = (editor: DesignEditor): Readonly<Record<string, CommandHandler>> =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { canvasViewType } from "../designUri.ts";
 import type { DesignEditor } from "../designEditor.ts";
+import { comparisonOf } from "./compareRuns.ts";
 import { deleteRun } from "./deleteRun.ts";
 import { exportModel } from "./exportModel.ts";
 import { runEvents } from "./pastEvents.ts";
@@ -22,7 +23,7 @@ export interface RunServices extends ResumeServices {
 /** Every command on a run with what it does. */
 export function runCommandHandlers(
   services: RunServices,
-): Readonly<Record<string, (given?: unknown) => unknown>> {
+): Readonly<Record<string, (given?: unknown, all?: unknown) => unknown>> {
   const withRun = (act: (run: Run, services: RunServices) => Promise<void>) => (given?: unknown) =>
     actOn(given, act, services);
   return {
@@ -33,6 +34,7 @@ export function runCommandHandlers(
         withRun((run) => resumeRun(run, services)),
         services,
       ),
+    "cnnArchitect.compareRuns": (_given, all) => compare(all, services),
     "cnnArchitect.openRunDesign": withRun(openDesign),
     "cnnArchitect.renameRun": withRun(rename),
     "cnnArchitect.deleteRun": withRun(deleteRun),
@@ -80,6 +82,39 @@ async function actOn(
 
 const isRun = (given: unknown): given is Run =>
   typeof given === "object" && given !== null && "directory" in given && "state" in given;
+
+/** Lays the curves of the selected runs over each other; asks which where the view has not two of them. */
+async function compare(all: unknown, services: RunServices): Promise<void> {
+  const given = Array.isArray(all) ? all.filter(isRun) : services.runsView.selection;
+  const runs = given.length > 1 ? given : await pickRuns(services.runs);
+  const [first] = runs;
+  if (first === undefined || runs.length < 2) {
+    return;
+  }
+  const read = await Promise.all(runs.map(({ directory }) => readRun(directory)));
+  const comparison = await comparisonOf(read);
+  await openDesign(first);
+  services.editor.viewOf(runDesignUri(first))?.compare(comparison);
+}
+
+async function pickRuns(store: RunStore): Promise<readonly Run[]> {
+  const items = (await store.list()).map((run) => ({
+    label: run.name,
+    description: runDescription(run),
+    run,
+  }));
+  if (items.length < 2) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There are not two runs to compare yet."),
+    );
+    return [];
+  }
+  const answer = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Choose Runs to Compare"),
+    canPickMany: true,
+  });
+  return answer?.map(({ run }) => run) ?? [];
+}
 
 async function pickRun(store: RunStore): Promise<Run | undefined> {
   const items = (await store.list()).map((run) => ({

@@ -31,13 +31,21 @@ export class RunsView implements vscode.TreeDataProvider<Run>, vscode.Disposable
   constructor(store: RunStore) {
     this.#store = store;
     this.onDidChangeTreeData = store.onDidChange;
-    this.#view = vscode.window.createTreeView(viewId, { treeDataProvider: this });
+    this.#view = vscode.window.createTreeView(viewId, {
+      treeDataProvider: this,
+      canSelectMany: true,
+    });
     this.#subscriptions = [this.#view, store.onDidChange(() => void this.#showIfWanted())];
   }
 
   /** The run that a key or the palette is about, where the view has the selection. */
   get selected(): Run | undefined {
     return this.#view.selection[0];
+  }
+
+  /** Every run that is selected in the view. */
+  get selection(): readonly Run[] {
+    return this.#view.selection;
   }
 
   async getChildren(run?: Run): Promise<Run[]> {

@@ -1,0 +1,82 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import { onThemeChange, readChartTheme } from "./chartTheme.ts";
+import { aligned, type ComparedCurve } from "./comparedCurves.ts";
+import { lineColors, lineDashes } from "./comparedLines.ts";
+
+interface ComparedChartProps {
+  readonly label: string;
+  readonly curves: readonly ComparedCurve[];
+  readonly formatValue: (value: number) => string;
+}
+
+/** Distances between the lines of an axis of epochs. */
+const wholeEpochs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000];
+
+function optionsOf(
+  { curves, formatValue }: ComparedChartProps,
+  parent: HTMLElement,
+): uPlot.Options {
+  const theme = readChartTheme(parent);
+  const style = getComputedStyle(parent);
+  const axis = { stroke: theme.text, font: theme.font, ticks: { show: false } };
+  return {
+    width: Math.max(80, parent.clientWidth),
+    height: Math.max(60, parent.clientHeight),
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: false } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22, gap: 2, incrs: wholeEpochs },
+      {
+        ...axis,
+        grid: { stroke: theme.grid, width: 1 },
+        size: 50,
+        gap: 4,
+        values: (_, splits) => splits.map(formatValue),
+      },
+    ],
+    series: [
+      {},
+      ...curves.map((_, index) => ({
+        stroke: style.getPropertyValue(lineColors[index % lineColors.length] ?? "").trim(),
+        dash: [...(lineDashes[index % lineDashes.length] ?? [])],
+        width: 1.75,
+        spanGaps: true,
+        points: { show: false },
+      })),
+    ],
+  };
+}
+
+/** Curves of several runs over each other; follows its size and the theme. */
+export function ComparedChart(props: ComparedChartProps) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const parent = element.current;
+    if (parent === null) {
+      return undefined;
+    }
+    let plot: uPlot | undefined;
+    const draw = (): void => {
+      plot?.destroy();
+      plot = new uPlot(optionsOf(props, parent), aligned(props.curves), parent);
+    };
+    draw();
+    const resized = new ResizeObserver(() =>
+      plot?.setSize({
+        width: Math.max(80, parent.clientWidth),
+        height: Math.max(60, parent.clientHeight),
+      }),
+    );
+    resized.observe(parent);
+    const stopFollowing = onThemeChange(draw);
+    return () => {
+      stopFollowing();
+      resized.disconnect();
+      plot?.destroy();
+    };
+  }, [props]);
+  return <div ref={element} className="chart" role="img" aria-label={props.label} />;
+}
