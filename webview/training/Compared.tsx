@@ -58,7 +58,7 @@ export function Compared({ comparison: { runs, rows } }: { readonly comparison: 
         <table>
           <thead>
             <tr>
-              <td />
+              <td className="quiet">{t("run")}</td>
               {runs.map(({ name }, index) => (
                 <th key={name} scope="col">
                   <Line index={index} /> {name}
