@@ -71,10 +71,10 @@ describe("a training that was interrupted", () => {
     expect(steps).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
   });
 
-  it("is kept when the extension host ends", async () => {
+  it("is kept when the extension host is killed", async () => {
     const host = await editor.workbench.inHost((_vscode) => process.pid);
     expect(childProcesses(host, "trainer")).toHaveLength(1);
-    await editor.workbench.close();
+    process.kill(host, "SIGKILL");
     await hasStatus("interrupted");
   });
 });
