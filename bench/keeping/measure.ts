@@ -39,7 +39,7 @@ async function main(file: string, name: string): Promise<KeepingCost> {
   const recipe = { ...written, epochs: 3 };
   const graph = compile(network, recipe);
   const { inputShape, classes } = graph;
-  const dataset = loadMnist({ inputShape, classes, seed: recipe.seed });
+  const dataset = await loadMnist({ inputShape, classes, seed: recipe.seed });
   const engine = engineOf(name);
   const session = await engine.load(graph);
   await session.setWeights(initialWeights(graph.weights, recipe.seed));
@@ -51,6 +51,7 @@ async function main(file: string, name: string): Promise<KeepingCost> {
     designFile: undefined,
     recipe,
     engine: engine.describe(),
+    normalization: dataset.normalization,
   });
   const folder = RunFolder.create(directory, "{}", record);
   let keeping = 0;
