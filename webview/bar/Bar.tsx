@@ -173,6 +173,10 @@ function ProblemsButton() {
 function MeasureChoice() {
   const application = useApplication();
   const measure = useAppState((state) => state.view.measure);
+  const hasLayers = useAppState((state) => state.training.layers !== undefined);
+  const offered = measures.filter(
+    (each) => each !== "gradientNorm" || hasLayers || measure === each,
+  );
   return (
     <label className="measure-choice">
       <span className="quiet wide-only">{t("Measure")}</span>
@@ -189,7 +193,7 @@ function MeasureChoice() {
           }
         }}
       >
-        {measures.map((each) => (
+        {offered.map((each) => (
           <option key={each} value={each}>
             {t(measureTitles[each])}
           </option>

@@ -22,6 +22,7 @@ export const measureTitles: Readonly<Record<Measure, string>> = {
   macs: "MACs",
   activations: "activations",
   receptiveField: "receptive field",
+  gradientNorm: "gradient norm",
 };
 
 const layerActivations = (layer: LayerAnalysis): number =>
@@ -48,6 +49,9 @@ function valueOf(measure: Measure, numbers: Numbers, activations: number): numbe
       return numbers.receptiveField === undefined
         ? undefined
         : Math.max(...numbers.receptiveField.size);
+    // Only a training tells: `withGradients`.
+    case "gradientNorm":
+      return undefined;
   }
 }
 

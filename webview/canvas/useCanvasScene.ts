@@ -4,6 +4,7 @@ import type { AppState } from "../state/appState.ts";
 import { useUnhurried } from "../state/useUnhurried.ts";
 import { blockTree, nearestGroup } from "./blockTree.ts";
 import { reuseEqual } from "./isEqual.ts";
+import { withGradients } from "./gradientMeasure.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
 import { onBetterPlaces, placeInBackground, placesVersion } from "./placeSegment.ts";
 import { createScene, type Scene } from "./scene.ts";
@@ -55,10 +56,13 @@ export function useCanvasScene(): CanvasScene {
   );
   const flow = useAppState(flowOf);
   const [memory] = useState(() => new SceneMemory());
-  const scene = useMemo(
-    () => memory.reuse(createScene(drawn, openBlocks, measure, inside)),
-    [memory, drawn, openBlocks, measure, inside],
+  const layers = useAppState(({ view, training }) =>
+    view.measure === "gradientNorm" ? training.layers : undefined,
   );
+  const scene = useMemo(() => {
+    const fresh = createScene(drawn, openBlocks, measure, inside);
+    return memory.reuse(layers === undefined ? fresh : withGradients(fresh, layers));
+  }, [memory, drawn, openBlocks, measure, inside, layers]);
   const structure = useMemo(() => structureOf(scene), [scene]);
   const pinned = drawn.parsed.design.canvas;
   const pinnedPlaces = useMemo(() => JSON.stringify([...pinned]), [pinned]);

@@ -1,5 +1,11 @@
 /** The figure that every card shows, one at a time. */
-export const measures = ["parameters", "macs", "activations", "receptiveField"] as const;
+export const measures = [
+  "parameters",
+  "macs",
+  "activations",
+  "receptiveField",
+  "gradientNorm",
+] as const;
 export type Measure = (typeof measures)[number];
 
 /** Which way the network runs over the canvas; `auto` takes the one that shows larger cards. */
