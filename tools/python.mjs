@@ -57,6 +57,14 @@ const tensorboard = {
   size: "30 MB",
 };
 
+/** What training is measured beside; only benchmarks install it. @type {Environment} */
+const peers = {
+  name: "peers",
+  modules: ["torch", "jax"],
+  requirements: ["torch==2.9.1", "jax==0.10.2"],
+  size: process.platform === "linux" ? "3 GB, because the wheels for Linux bring CUDA" : "300 MB",
+};
+
 /** The versions of Python that both requirements have wheels for, the best known first. */
 const commands =
   process.platform === "win32"
@@ -79,6 +87,11 @@ export async function pythonEnvironments() {
 
 /** Finds or installs Netron, beside which the canvas is measured, and what writes the files that it opens. */
 export const netronEnvironment = () => ensure(netron);
+
+/** The same for `bench/training.mjs`, on the road that gives the newest of each. */
+export async function benchmarkEnvironments() {
+  return { keras: await ensure(keras), peers: await ensure(peers) };
+}
 
 /**
  * @param {Environment} environment

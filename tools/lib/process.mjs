@@ -8,27 +8,29 @@ import { root } from "./paths.mjs";
  */
 
 /**
- * Runs a program from the root of the clone to its end, without standard input; what it prints is collected, and shown as it comes when `show` is set.
+ * Runs a program from the root of the clone to its end, with `input` or nothing as its standard input; what it prints is collected, and shown as it comes when `show` is set.
  * @param {string} program
  * @param {readonly string[]} parameters
- * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean, input?: string }} [options]
  * @returns {Promise<Finished>}
  */
-export function run(program, parameters, { cwd = root, env = {}, show = false } = {}) {
+export function run(program, parameters, { cwd = root, env = {}, show = false, input } = {}) {
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(program, parameters, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       shell: process.platform === "win32" && program === "npm",
     });
+    // A program that ends early stops reading; what it said about that is in its output.
+    child.stdin?.on("error", () => undefined).end(input);
     for (const [stream, shown] of /** @type {const} */ ([
       [child.stdout, process.stdout],
       [child.stderr, process.stderr],
     ])) {
-      stream.setEncoding("utf8");
-      stream.on("data", (/** @type {string} */ text) => {
+      stream?.setEncoding("utf8");
+      stream?.on("data", (/** @type {string} */ text) => {
         output += text;
         if (show) {
           shown.write(text);
