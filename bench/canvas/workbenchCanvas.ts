@@ -24,10 +24,16 @@ export class WorkbenchCanvas {
     this.#frame = frame;
   }
 
-  /** Opens every block down to the layers and waits until one of them is drawn. */
+  /** Opens every block down to the layers, and goes back to where the network begins. */
   async openBlocks(): Promise<void> {
-    await this.#editor.workbench.runCommand("CNN Architect: Open All Blocks");
-    await this.#editor.canvas.root.locator(".react-flow__node .frame").first().waitFor();
+    const { canvas, workbench } = this.#editor;
+    await workbench.runCommand("CNN Architect: Open All Blocks");
+    await canvas.root.locator(".react-flow__node .frame").first().waitFor();
+    await openingOf(this.#frame, 0);
+    // With nothing selected, an arrow key goes to the first card and brings it into sight.
+    await canvas.pane.focus();
+    await workbench.page.keyboard.press("ArrowRight");
+    await canvas.node("image").waitFor();
   }
 
   /** Where the drawing area lies on the page. */
