@@ -77,7 +77,7 @@ export const bundles = {
   },
   webview: {
     ...everywhere,
-    entryPoints: { main: "webview/main.tsx" },
+    entryPoints: { main: "webview/main.tsx", later: "webview/later.css" },
     outdir: "dist/webview",
     platform: "browser",
     target: ["chrome128", "safari17", "firefox128"],

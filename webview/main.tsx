@@ -1,6 +1,5 @@
 import { createRoot } from "react-dom/client";
 import "@xyflow/react/dist/base.css";
-import "uplot/dist/uPlot.min.css";
 import "./styles/theme.css";
 import "./styles/codicons.css";
 import "./styles/controls.css";
@@ -13,7 +12,6 @@ import "./gallery/gallery.css";
 import "./help/help.css";
 import "./palette/palette.css";
 import "./inspector/inspector.css";
-import "./training/training.css";
 import { App } from "./app/App.tsx";
 import { keepKeysInFields } from "./app/keepKeysInFields.ts";
 import { reportErrors } from "./app/reportErrors.ts";

@@ -123,6 +123,7 @@ export type CanvasAction =
   | "toggleInspector"
   | "toggleTraining"
   | "showTraining"
+  | "showTable"
   | "nextProblem"
   | "previousProblem"
   | "find"

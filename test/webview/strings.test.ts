@@ -7,6 +7,7 @@ import {
   trainingOptions,
 } from "../../src/core/design/recipeOptions.ts";
 import type { OptionTable } from "../../src/core/layers/option.ts";
+import { tableColumns } from "../../src/core/table/tableColumns.ts";
 import { measureTitles } from "../../webview/canvas/measure.ts";
 import { catalog, categoryTitles } from "../../webview/catalog/catalog.ts";
 
@@ -28,6 +29,7 @@ describe("Korean of what stands in tables", () => {
       missing([
         ...Object.values(categoryTitles),
         ...Object.values(measureTitles),
+        ...tableColumns.flatMap(({ title, heading = title }) => [title, heading]),
         ...catalog.map(({ summary }) => summary),
       ]),
     ).toEqual([]);

@@ -27,10 +27,14 @@ export function checkBundleBudget() {
  * @returns {Set<string>}
  */
 export function loadedFirst({ outputs }) {
+  // What is imported later is an entry of its own too.
   const entry = Object.keys(outputs).find(
-    (file) => outputs[file]?.entryPoint !== undefined && file.endsWith(".js"),
+    (file) => outputs[file]?.entryPoint === "webview/main.tsx",
   );
-  const styles = Object.keys(outputs).filter((file) => file.endsWith(".css"));
+  // A style sheet of its own is one that is asked for later.
+  const styles = Object.keys(outputs).filter(
+    (file) => file.endsWith(".css") && outputs[file]?.entryPoint === undefined,
+  );
   const found = new Set(styles);
   const waiting = entry === undefined ? [] : [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

@@ -10,15 +10,11 @@ import type { Application } from "../state/application.ts";
 import { ApplicationContext, useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
 import { Banner } from "./Banner.tsx";
+import { BottomPanel } from "./BottomPanel.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { useMediaQuery } from "./useMediaQuery.ts";
-
-// Most people look at the network first.
-const TrainingStrip = lazy(async () => ({
-  default: (await import("../training/TrainingStrip.tsx")).TrainingStrip,
-}));
 
 // It stands beside what people look at first, and may come a moment later.
 const Inspector = lazy(async () => ({
@@ -64,7 +60,7 @@ function useInspectorFocus(isNarrow: boolean): void {
 function Workspace() {
   const application = useApplication();
   const isNarrow = useMediaQuery("(max-width: 700px)");
-  const { hasPalette, hasInspector, hasTraining } = useAppState((state) => state.view);
+  const { hasPalette, hasInspector } = useAppState((state) => state.view);
   const overlay = useAppState((state) => state.overlay);
   useInspectorFocus(isNarrow);
   const isOpen = (panel: "palette" | "inspector", isKept: boolean): boolean =>
@@ -96,11 +92,7 @@ function Workspace() {
         <QuickInsert />
         <Dialogs />
       </main>
-      {hasTraining && (
-        <Suspense fallback={<div className="training" />}>
-          <TrainingStrip />
-        </Suspense>
-      )}
+      <BottomPanel />
     </div>
   );
 }

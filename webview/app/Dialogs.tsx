@@ -1,12 +1,13 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { Suspense, type ComponentType } from "react";
 import type { DialogName } from "../state/appState.ts";
 import { useAppState } from "../state/context.ts";
+import { lazyStyled } from "../styles/lazyStyled.ts";
 
 // Nobody needs them at the first look.
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
-  gallery: lazy(async () => ({ default: (await import("../gallery/Gallery.tsx")).Gallery })),
-  keys: lazy(async () => ({ default: (await import("../keys/KeySheet.tsx")).KeySheet })),
-  newBlock: lazy(async () => ({ default: (await import("../arrange/NewBlock.tsx")).NewBlock })),
+  gallery: lazyStyled(async () => (await import("../gallery/Gallery.tsx")).Gallery),
+  keys: lazyStyled(async () => (await import("../keys/KeySheet.tsx")).KeySheet),
+  newBlock: lazyStyled(async () => (await import("../arrange/NewBlock.tsx")).NewBlock),
 };
 
 /** The window that stands open over the view, if one does. */

@@ -1,6 +1,9 @@
 /** Codicons that the view uses; `styles/codicons.css` has their code points. */
 export type IconName =
   | "add"
+  | "list-flat"
+  | "save-as"
+  | "table"
   | "chevron-down"
   | "chevron-right"
   | "chevron-up"

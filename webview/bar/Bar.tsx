@@ -209,7 +209,7 @@ interface PanelsProps {
 
 function PanelButtons({ isNarrow }: PanelsProps) {
   const application = useApplication();
-  const { hasPalette, hasInspector, hasTraining } = useAppState((state) => state.view);
+  const { hasPalette, hasInspector, hasTraining, hasTable } = useAppState((state) => state.view);
   const overlay = useAppState((state) => state.overlay);
   const toggle = (panel: "palette" | "inspector"): void => {
     if (isNarrow) {
@@ -229,6 +229,16 @@ function PanelButtons({ isNarrow }: PanelsProps) {
         tabIndex={-1}
         testId="toggle-palette"
         onClick={() => toggle("palette")}
+      />
+      <IconButton
+        icon="table"
+        title={t("Layers")}
+        isPressed={hasTable && !hasTraining}
+        tabIndex={-1}
+        testId="toggle-table"
+        onClick={() =>
+          application.setView({ hasTable: hasTraining || !hasTable, hasTraining: false })
+        }
       />
       <IconButton
         icon="layout-panel"

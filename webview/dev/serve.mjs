@@ -30,7 +30,11 @@ const common = {
 
 async function bundle() {
   const [view, layout, host] = await Promise.all([
-    build({ ...common, entryPoints: { main: path.join(here, "../main.tsx") }, splitting: true }),
+    build({
+      ...common,
+      entryPoints: { main: path.join(here, "../main.tsx"), later: path.join(here, "../later.css") },
+      splitting: true,
+    }),
     build({
       ...common,
       entryPoints: { "workers/layout": path.join(here, "../canvas/layoutWorker.ts") },

@@ -12,6 +12,7 @@ import type {
   WebviewRequest,
 } from "../../src/protocol/webview.ts";
 import type { HostConnection } from "../host/hostConnection.ts";
+import { focusTable } from "../table/focusTable.ts";
 import { setStrings, t } from "../text/t.ts";
 import type { DropPreview } from "../canvas/dropPreview.ts";
 import {
@@ -401,6 +402,9 @@ export class Application {
         return this.setView({ hasTraining: !view.hasTraining });
       case "showTraining":
         return this.setView({ hasTraining: true });
+      case "showTable":
+        this.setView({ hasTable: true, hasTraining: false });
+        return focusTable();
       case "nextProblem":
         return this.nextProblem();
       case "previousProblem":

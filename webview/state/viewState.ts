@@ -1,3 +1,5 @@
+import { initialTable, readTableView, type TableView } from "./tableView.ts";
+
 /** The figure that every card shows, one at a time. */
 export const measures = [
   "parameters",
@@ -25,6 +27,9 @@ export interface ViewState {
   readonly hasPalette: boolean;
   readonly hasInspector: boolean;
   readonly hasTraining: boolean;
+  /** Whether the table of layers is open; it stands behind the training where both are. */
+  readonly hasTable: boolean;
+  readonly table: TableView;
   readonly hasMinimap: boolean;
   /** Paths of the blocks that are drawn open in their places: `stage`, `stage/2`. */
   readonly openBlocks: readonly string[];
@@ -41,6 +46,8 @@ export const initialView: ViewState = {
   hasPalette: true,
   hasInspector: true,
   hasTraining: false,
+  hasTable: false,
+  table: initialTable,
   hasMinimap: false,
   openBlocks: [],
   inside: undefined,
@@ -60,13 +67,15 @@ function readViewport(value: unknown): Viewport | undefined {
     : undefined;
 }
 
+type Flag = Extract<keyof ViewState, `has${string}`>;
+
 /** Reads what an earlier version of this view may have kept; whatever does not fit is the default. */
 export function readViewState(kept: unknown): ViewState {
   if (typeof kept !== "object" || kept === null) {
     return initialView;
   }
   const from = kept as Partial<Record<keyof ViewState, unknown>>;
-  const flag = (name: "hasPalette" | "hasInspector" | "hasTraining" | "hasMinimap"): boolean =>
+  const flag = (name: Flag): boolean =>
     typeof from[name] === "boolean" ? from[name] : initialView[name];
   const viewport = readViewport(from.viewport);
   return {
@@ -75,6 +84,8 @@ export function readViewState(kept: unknown): ViewState {
     hasPalette: flag("hasPalette"),
     hasInspector: flag("hasInspector"),
     hasTraining: flag("hasTraining"),
+    hasTable: flag("hasTable"),
+    table: readTableView(from.table),
     hasMinimap: flag("hasMinimap"),
     openBlocks: isStrings(from.openBlocks) ? from.openBlocks : [],
     selection: isStrings(from.selection) ? from.selection : [],

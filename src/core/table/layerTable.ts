@@ -1,7 +1,7 @@
 import type { Analysis, Numbers } from "../analysis/analysis.ts";
 import type { AnalyzedDesign } from "../analysis/analyze.ts";
 import { sizeOf } from "../layers/shape.ts";
-import type { Network, NetworkBlock } from "../network/network.ts";
+import { groupsOf, type Group } from "./groups.ts";
 import { layerOptionWords, writtenOptionWords } from "./optionWords.ts";
 
 /** `block` rows are the subtotals of the rows behind them that are deeper. */
@@ -55,7 +55,7 @@ interface Branch {
   readonly id: string;
   readonly node: string;
   readonly parent?: string;
-  readonly block?: NetworkBlock;
+  readonly group?: Group;
   readonly parts: Branch[];
   trainable: number;
   nonTrainable: number;
@@ -66,10 +66,10 @@ interface Branch {
 }
 
 function growTree({ parsed, network, analysis }: AnalyzedDesign): readonly Branch[] {
-  const around = blocksAround(network);
+  const { groups, around } = groupsOf(network);
   const branches = new Map<string, Branch>();
   const roots: Branch[] = [];
-  const branchOf = (id: string, node: string, block: NetworkBlock | undefined): Branch => {
+  const branchOf = (id: string, node: string, group: Group | undefined): Branch => {
     const known = branches.get(id);
     if (known !== undefined) return known;
     const outer = around.get(id);
@@ -77,7 +77,7 @@ function growTree({ parsed, network, analysis }: AnalyzedDesign): readonly Branc
       id,
       node,
       ...(outer === undefined ? {} : { parent: outer.id }),
-      ...(block === undefined ? {} : { block }),
+      ...(group === undefined ? {} : { group }),
       parts: [],
       ...nothingCounted,
     };
@@ -93,7 +93,7 @@ function growTree({ parsed, network, analysis }: AnalyzedDesign): readonly Branc
     for (const branch of path) count(branch, layer);
   }
   // What is broken has no layers, and must not be missing for that.
-  for (const block of network.blocks) branchOf(block.id, block.node, block);
+  for (const group of groups) branchOf(group.id, group.node, group);
   for (const node of parsed.design.nodes.keys()) branchOf(node, node, undefined);
   return roots;
 }
@@ -116,17 +116,8 @@ function count(branch: Branch, { status, parameters, macs, outputShape }: Number
   else branch.known += 1;
 }
 
-/** The block directly around each layer and block. */
-function blocksAround({ blocks }: Network): ReadonlyMap<string, NetworkBlock> {
-  const around = new Map<string, NetworkBlock>();
-  for (const block of blocks) {
-    for (const child of block.children) around.set(child, block);
-  }
-  return around;
-}
-
 function rowOf(branch: Branch, level: number, drawn: AnalyzedDesign): TableRow {
-  const { id, node, parent, block, activations } = branch;
+  const { id, node, parent, group, activations } = branch;
   const numbers = numbersOf(branch, drawn.analysis);
   return {
     ...numbers,
@@ -134,7 +125,7 @@ function rowOf(branch: Branch, level: number, drawn: AnalyzedDesign): TableRow {
     node,
     ...(parent === undefined ? {} : { parent }),
     level,
-    kind: block === undefined ? "layer" : "block",
+    kind: group === undefined ? "layer" : "block",
     name: parent === undefined ? id : id.slice(parent.length + 1),
     ...whatItIs(branch, drawn),
     activations,
@@ -157,13 +148,13 @@ function numbersOf(branch: Branch, analysis: Analysis): Numbers {
       nonTrainable: branch.nonTrainable,
     },
     macs: branch.macs,
-    ...atOutput(analysis.layerById.get(branch.block?.output ?? "")),
+    ...atOutput(analysis.layerById.get(branch.group?.output ?? "")),
   };
 }
 
-function statusOf({ known, unknown, block }: Branch): Numbers["status"] {
+function statusOf({ known, unknown, group }: Branch): Numbers["status"] {
   if (known === 0) return "unknown";
-  return unknown > 0 || block?.output === undefined ? "partial" : "exact";
+  return unknown > 0 || group?.output === undefined ? "partial" : "exact";
 }
 
 function atOutput(at: Numbers | undefined): Pick<Numbers, "outputShape" | "receptiveField"> {
@@ -174,14 +165,14 @@ function atOutput(at: Numbers | undefined): Pick<Numbers, "outputShape" | "recep
 }
 
 function whatItIs(
-  { id, block, parent }: Branch,
+  { id, group, parent }: Branch,
   { parsed, network }: AnalyzedDesign,
 ): Pick<TableRow, "type" | "options"> {
   const layer = network.byId.get(id);
   if (layer !== undefined) return { type: layer.type, options: layerOptionWords(layer) };
   const node = parent === undefined ? parsed.design.nodes.get(id) : undefined;
   return node === undefined
-    ? { type: block?.type ?? "", options: writtenOptionWords({}, block?.repeat ?? 1) }
+    ? { type: group?.type ?? "", options: writtenOptionWords({}, group?.repeat ?? 1) }
     : { type: node.type, options: writtenOptionWords(node.options, node.repeat) };
 }
 

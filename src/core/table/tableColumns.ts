@@ -23,6 +23,8 @@ export interface TableColumn {
   readonly id: ColumnId;
   /** English heading; the view translates it. */
   readonly title: string;
+  /** A shorter heading, where the unit stands in every cell. */
+  readonly heading?: string;
   /** Numbers stand at the right and begin with the largest when sorted. */
   readonly isNumber: boolean;
   /** By what it is sorted; `undefined` stands last. */
@@ -58,7 +60,10 @@ export const tableColumns: readonly TableColumn[] = [
   counted("parameters", "Parameters", ({ parameters }) => parameters.total),
   counted("trainable", "Trainable", ({ parameters }) => parameters.trainable),
   counted("macs", "MACs", ({ macs }) => macs),
-  counted("activations", "Activations (bytes)", ({ activations }) => activations),
+  {
+    ...counted("activations", "Activations (bytes)", ({ activations }) => activations),
+    heading: "Activations",
+  },
   {
     id: "receptiveField",
     title: "Receptive field",
@@ -71,10 +76,14 @@ export const tableColumns: readonly TableColumn[] = [
     title: "Stride",
     isNumber: true,
     key: ({ receptiveField }) => receptiveField && largest(receptiveField.stride),
-    words: ({ receptiveField }) => pairWords(receptiveField?.stride),
+    // There is one window only where the stride is 0, as behind a dense layer.
+    words: ({ receptiveField }) =>
+      receptiveField !== undefined && largest(receptiveField.stride) > 0
+        ? pairWords(receptiveField.stride)
+        : "",
   },
-  shared("parameterShare", "Share of parameters"),
-  shared("macShare", "Share of MACs"),
+  shared("parameterShare", "Parameters %"),
+  shared("macShare", "MACs %"),
 ];
 
 const largest = ([height, width]: Pair): number => Math.max(height, width);

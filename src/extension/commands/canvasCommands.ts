@@ -33,4 +33,5 @@ export const canvasCommands = {
   "cnnArchitect.alignBottom": "alignBottom",
   "cnnArchitect.distributeHorizontally": "distributeHorizontally",
   "cnnArchitect.distributeVertically": "distributeVertically",
+  "cnnArchitect.showLayerTable": "showTable",
 } as const satisfies Readonly<Record<string, CanvasAction>>;

@@ -53,34 +53,20 @@ describe("the rows of a network", () => {
     },
   );
 
-  it("names blocks inside blocks", () => {
+  it("names blocks inside blocks and each copy of one that repeats", () => {
     const rows = tableOf("densenet121").rows.filter(({ id }) => id.startsWith("dense1"));
-    expect(rows.slice(0, 3).map(({ id, name, level, kind, type }) => [id, name, level, kind, type]))
-      .toMatchInlineSnapshot(`
-        [
-          [
-            "dense1",
-            "dense1",
-            1,
-            "block",
-            "denseBlock",
-          ],
-          [
-            "dense1/layer",
-            "layer",
-            2,
-            "block",
-            "denseUnit",
-          ],
-          [
-            "dense1/layer/1/bn1",
-            "1/bn1",
-            3,
-            "layer",
-            "batchNormalization",
-          ],
-        ]
-      `);
+    expect(
+      rows
+        .slice(0, 4)
+        .map(({ id, name, level, kind, type, outputShape }) =>
+          [id, name, level, kind, type, outputShape?.join("×")].join(" "),
+        ),
+    ).toEqual([
+      "dense1 dense1 1 block denseBlock 56×56×256",
+      "dense1/layer layer 2 block denseUnit 56×56×256",
+      "dense1/layer/1 1 3 block denseUnit 56×56×96",
+      "dense1/layer/1/bn1 bn1 4 layer batchNormalization 56×56×64",
+    ]);
   });
 
   it("keeps what is broken, as unknown, and says that the total is partial", () => {
@@ -135,7 +121,7 @@ describe("Markdown", () => {
     expect([lines.length, lines[3], lines.at(-2)]).toEqual([
       13,
       "| c1 | conv2d | filters 6, kernelSize 5, padding same, activation tanh | 28×28×6 | 156 | 156 | 117,600 | 18,816 | 5 | 1 | 0.3 % | 28.2 % |",
-      "| **total** |  |  | **10** | **61,706** | **61,706** | **416,520** | **37,112** | **28** | **0** | **100.0 %** | **100.0 %** |",
+      "| **total** |  |  | **10** | **61,706** | **61,706** | **416,520** | **37,112** | **28** |  | **100.0 %** | **100.0 %** |",
     ]);
   });
 
