@@ -75,6 +75,12 @@ export const bundles = {
     minify: true,
     sourcemap: false,
   },
+  // The canvas's own layout for the command line, which may not import the webview.
+  picture: {
+    ...forNode,
+    entryPoints: ["webview/picture/terminal.ts"],
+    outfile: "dist/picture.js",
+  },
   webview: {
     ...everywhere,
     entryPoints: { main: "webview/main.tsx", later: "webview/later.css" },

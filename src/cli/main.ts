@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import { nativeDirectories } from "../native/defaultDirectories.ts";
+import type { TerminalPicture } from "../protocol/picture.ts";
 import { startTrainer } from "../trainer/client.ts";
 import { exportRun } from "../trainer/clientExport.ts";
 import { runCli } from "./runCli.ts";
@@ -17,10 +18,18 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** The drawing of pictures is a bundle of its own, made of the code of the canvas. */
+const drawPicture: TerminalPicture = async (text, options) => {
+  const file = new URL("picture.js", import.meta.url);
+  const drawing = (await import(file.href)) as { readonly terminalPicture: TerminalPicture };
+  return drawing.terminalPicture(text, options);
+};
+
 void runCli(process.argv.slice(2), {
   terminal: processTerminal(),
   version,
   exportRun,
+  drawPicture,
   training: {
     start: startTrainer,
     engineDirectories: nativeDirectories(),

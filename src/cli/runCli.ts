@@ -1,8 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { designSchema } from "../core/schema/designSchema.ts";
+import type { TerminalPicture } from "../protocol/picture.ts";
 import { type EngineChoice, engineChoices } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
 import { exportCommand, type ExportRun } from "./exportCommand.ts";
+import { compareCommand } from "./compareCommand.ts";
+import { type PictureChoice, pictureCommand, pictureMeasures } from "./pictureCommand.ts";
 import { FileError } from "./readDesignFile.ts";
 import { type ExitCode, exitCodes, type Terminal } from "./terminal.ts";
 import {
@@ -19,6 +22,7 @@ export interface CliWorld {
   readonly version: string;
   readonly training: TrainingWorld;
   readonly exportRun: ExportRun;
+  readonly drawPicture: TerminalPicture;
 }
 
 /** A command that cannot be understood, in words. */
@@ -31,8 +35,12 @@ const options = {
   epochs: { type: "string" },
   engine: { type: "string" },
   run: { type: "string" },
+  output: { type: "string", short: "o" },
+  dark: { type: "boolean" },
+  down: { type: "boolean" },
+  open: { type: "string" },
+  measure: { type: "string" },
   resume: { type: "string" },
-  output: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const satisfies ParseArgsConfig["options"];
@@ -76,59 +84,28 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
     terminal.write(`${world.version}\n`);
     return exitCodes.ok;
   }
+  refuseOthers(values, command);
   switch (command) {
     case "analyze":
-      refuse(values, "epochs", command);
-      refuse(values, "engine", command);
-      refuse(values, "run", command);
-      refuse(values, "resume", command);
-      refuse(values, "output", command);
       return analyzeCommand(onlyFile(files, command), readForm(values), terminal);
     case "export":
-      for (const option of [
-        "json",
-        "csv",
-        "markdown",
-        "epochs",
-        "engine",
-        "run",
-        "resume",
-      ] as const) {
-        refuse(values, option, command);
-      }
       return exportCommand(
         onlyFile(files, command, "the folder of a run"),
         readRun("--output", values.output ?? ""),
         terminal,
         world.exportRun,
       );
-    case "train": {
-      refuse(values, "output", command);
-      refuse(values, "csv", command);
-      refuse(values, "markdown", command);
-      const epochs = readEpochs(values.epochs);
-      const engine = readEngine(values.engine);
-      const chosen = {
-        json: values.json === true,
-        ...(epochs === undefined ? {} : { epochs }),
-        ...(engine === undefined ? {} : { engine }),
-      };
-      if (values.resume !== undefined) {
-        if (files.length > 0 || values.run !== undefined) {
-          throw new UsageError(
-            "--resume needs neither a file nor --run: the run holds its design.",
-          );
-        }
-        return resumeCommand(readRun("--resume", values.resume), chosen, terminal, world.training);
-      }
-      const kept = values.run === undefined ? {} : { run: readRun("--run", values.run) };
-      return trainCommand(
+    case "compare":
+      return compareCommand(twoFiles(files, command), { json: values.json === true }, terminal);
+    case "picture":
+      return pictureCommand(
         onlyFile(files, command),
-        { ...chosen, ...kept },
+        readPicture(values),
         terminal,
-        world.training,
+        world.drawPicture,
       );
-    }
+    case "train":
+      return train(files, values, world);
     case "find-learning-rate":
       return findLearningRate(values, files, world);
     case "schema":
@@ -148,12 +125,49 @@ function findLearningRate(
   { terminal, training }: CliWorld,
 ): Promise<ExitCode> {
   const command = "find-learning-rate";
-  for (const option of ["csv", "markdown", "epochs", "run", "resume", "output"] as const) {
-    refuse(values, option, command);
-  }
   const engine = readEngine(values.engine);
   const chosen = { json: values.json === true, ...(engine === undefined ? {} : { engine }) };
   return findLearningRateCommand(onlyFile(files, command), chosen, terminal, training);
+}
+
+async function train(
+  files: readonly string[],
+  values: Values,
+  { terminal, training }: CliWorld,
+): Promise<ExitCode> {
+  const epochs = readEpochs(values.epochs);
+  const engine = readEngine(values.engine);
+  const chosen = {
+    json: values.json === true,
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(engine === undefined ? {} : { engine }),
+  };
+  if (values.resume !== undefined) {
+    if (files.length > 0 || values.run !== undefined) {
+      throw new UsageError("--resume needs neither a file nor --run: the run holds its design.");
+    }
+    return resumeCommand(readRun("--resume", values.resume), chosen, terminal, training);
+  }
+  const kept = values.run === undefined ? {} : { run: readRun("--run", values.run) };
+  return trainCommand(onlyFile(files, "train"), { ...chosen, ...kept }, terminal, training);
+}
+
+/** The options of each command. */
+const taken: Readonly<Record<string, readonly (keyof Values)[]>> = {
+  analyze: ["json", "csv", "markdown"],
+  compare: ["json"],
+  export: ["output"],
+  picture: ["output", "dark", "down", "open", "measure"],
+  train: ["json", "epochs", "engine", "run", "resume"],
+  "find-learning-rate": ["json", "engine"],
+  schema: [],
+};
+
+function refuseOthers(values: Values, command: string | undefined): void {
+  const own = command === undefined ? undefined : taken[command];
+  const names = Object.keys(values) as (keyof Values)[];
+  const wrong = own && names.find((option) => !own.includes(option));
+  if (wrong !== undefined) throw new UsageError(`${command} has no option --${wrong}.`);
 }
 
 function onlyFile(
@@ -167,8 +181,26 @@ function onlyFile(
   return file;
 }
 
-function refuse(values: Values, option: keyof Values, command: string): void {
-  if (values[option] !== undefined) throw new UsageError(`${command} has no option --${option}.`);
+function twoFiles(files: readonly string[], command: string): readonly [string, string] {
+  const [before, after, ...more] = files;
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new UsageError(`${command} takes two files, not ${files.length}.`);
+  }
+  return [before, after];
+}
+
+function readPicture({ output, dark, down, open, measure = "parameters" }: Values): PictureChoice {
+  const chosen = pictureMeasures.find((each) => each === measure);
+  if (chosen === undefined) {
+    throw new UsageError(`--measure must be ${pictureMeasures.join(", ")}, not ${measure}.`);
+  }
+  return {
+    isDark: dark === true,
+    isDown: down === true,
+    measure: chosen,
+    ...(output === undefined ? {} : { output }),
+    ...(open === undefined ? {} : { open }),
+  };
 }
 
 /** The one form that is asked for; a table for people where none is. */

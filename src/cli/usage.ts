@@ -5,6 +5,9 @@ Commands:
   analyze FILE [--json | --csv | --markdown]
                                       Show what a design costs: shapes, parameters,
                                       multiply-accumulates, receptive fields, problems.
+  compare BEFORE AFTER [--json]       Show in what the second design differs from the first.
+  picture FILE [-o OUT.svg] [--dark] [--down] [--open BLOCKS] [--measure NAME]
+                                      Draw a design as SVG, for a paper or a README.
   train FILE [--epochs N] [--engine NAME] [--run DIR] [--json]
                                       Train a design as its file says.
   train --resume DIR [--epochs N] [--engine NAME] [--json]
@@ -21,6 +24,14 @@ Options:
   --json        Print JSON instead of a table; one event a line when training.
   --csv         Print the table of layers for a spreadsheet.
   --markdown    Print the table of layers for a README.
+  -o, --output FILE
+                Write the picture to a file instead of standard output.
+  --dark        Draw light on dark; without it, dark on light, also for print in grey.
+  --down        Draw from the top down instead of from left to right.
+  --open BLOCKS Draw these blocks open: names with commas between them, or all.
+  --measure NAME
+                Number on each node: parameters, macs, activations, receptiveField
+                or none.
   --epochs N    Train for N epochs, whatever the file says.
   --engine NAME Train with tfjs-node (native), wasm (needs no installation) or webgpu
                 (a graphics adapter); auto, the default, takes the native one

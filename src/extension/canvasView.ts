@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { PictureRequest } from "../protocol/picture.ts";
 import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
 import type { Comparison } from "../protocol/comparison.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
@@ -6,6 +7,7 @@ import type { DesignClipboard } from "./designClipboard.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
 import { exportLayerTable } from "./exportLayerTable.ts";
 import type { RecentTypes } from "./recentTypes.ts";
+import { PictureAnswers, type PictureAnswer } from "./pictureAnswers.ts";
 import { refusalWords } from "./refusalWords.ts";
 import type { SampleService } from "./sampleService.ts";
 import { revealText } from "./revealText.ts";
@@ -28,6 +30,7 @@ export class CanvasView {
   readonly #design: DesignDocument;
   readonly #services: CanvasServices;
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #pictures = new PictureAnswers();
   readonly #waiting: CanvasAction[] = [];
   #comparison: Comparison | undefined;
   #isReady = false;
@@ -71,6 +74,11 @@ export class CanvasView {
     if (this.#isReady) {
       this.#post({ type: "comparison", comparison });
     }
+  }
+
+  /** Has the canvas draw a picture. */
+  drawPicture(request: PictureRequest): Promise<PictureAnswer> {
+    return this.#pictures.ask((id) => this.#post({ type: "picture", id, request }));
   }
 
   /** Has the canvas carry out a command, once it can. */
@@ -124,6 +132,9 @@ export class CanvasView {
         break;
       case "revealText":
         await revealText(this.document, request);
+        break;
+      case "picture":
+        this.#pictures.answer(request);
         break;
       case "exportLayerTable":
         await exportLayerTable(this.document.uri, this.#design.analyzed, request);

@@ -17,6 +17,12 @@ const webviewRequest = v.variant("type", [
     form: v.picklist(["csv", "markdown"]),
     to: v.picklist(["clipboard", "file"]),
   }),
+  v.object({
+    type: v.literal("picture"),
+    id: index,
+    content: v.exactOptional(v.union([v.string(), v.instance(Uint8Array)])),
+    refused: v.exactOptional(v.string()),
+  }),
   v.object({ type: v.literal("train") }),
   v.object({ type: v.literal("stopTraining") }),
   v.object({ type: v.literal("pauseTraining") }),
@@ -40,7 +46,7 @@ function withoutUndefined(message: unknown): unknown {
   if (Array.isArray(message)) {
     return message.map(withoutUndefined);
   }
-  if (typeof message !== "object" || message === null) {
+  if (typeof message !== "object" || message === null || ArrayBuffer.isView(message)) {
     return message;
   }
   const entries = Object.entries(message).filter(([, value]) => value !== undefined);

@@ -1,6 +1,7 @@
 import type { EditCommand } from "../core/design/command.ts";
 import type { Comparison } from "./comparison.ts";
 import type { CopiedNodes } from "./copiedNodes.ts";
+import type { PictureRequest } from "./picture.ts";
 import type { TrainerEvent } from "./trainer.ts";
 
 /** Messages between the extension host and the canvas of one editor. */
@@ -31,6 +32,13 @@ export type WebviewRequest =
       readonly type: "exportLayerTable";
       readonly form: TableForm;
       readonly to: "clipboard" | "file";
+    }
+  /** The answer to `picture` with the same `id`: an SVG as text, a PNG as bytes, or why there is none. */
+  | {
+      readonly type: "picture";
+      readonly id: number;
+      readonly content?: string | Uint8Array;
+      readonly refused?: string;
     }
   | { readonly type: "train" }
   | { readonly type: "stopTraining" }
@@ -108,6 +116,8 @@ export type HostMessage =
     }
   /** Several runs, shown in the strip instead of the training. */
   | { readonly type: "comparison"; readonly comparison: Comparison }
+  /** Asks for a picture of the network as it stands on the canvas. */
+  | { readonly type: "picture"; readonly id: number; readonly request: PictureRequest }
   /** A command of the palette or a key that the canvas carries out. */
   | { readonly type: "action"; readonly action: CanvasAction };
 

@@ -22,6 +22,7 @@ async function run(...parameters: readonly string[]) {
     terminal,
     version: "1.2.3",
     exportRun: async () => ({ type: "exported" }),
+    drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
     training: {
       start: () => {
         throw new Error("nothing trains here");
@@ -181,6 +182,7 @@ describe("the table", () => {
       terminal: coloured.terminal,
       version: "",
       exportRun: async () => ({ type: "exported" }),
+      drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
       training: {
         start: () => ({ stop: () => undefined, pause: () => undefined, kill: () => undefined }),
         engineDirectories: [],

@@ -82,6 +82,7 @@ async function train(
     terminal,
     version: "",
     exportRun: async () => ({ type: "exported" }),
+    drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
     training: {
       start,
       engineDirectories: ["engine"],

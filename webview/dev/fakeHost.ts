@@ -131,6 +131,7 @@ function receive(request: WebviewRequest): void {
     }
     case "train":
       return train();
+    case "picture":
     case "exportLayerTable":
     case "revealText":
     case "chooseDataset":

@@ -342,6 +342,9 @@ export class Application {
       }
       case "comparison":
         return this.store.update((state) => takeComparison(state, message));
+      case "picture":
+        void this.#drawPicture(message);
+        return;
       case "action":
         return this.#act(message.action);
     }
@@ -358,6 +361,17 @@ export class Application {
     }
     this.#expectDocument(message.id);
     this.store.update((state) => takeEditResult(state, message));
+  }
+
+  async #drawPicture({ id, request }: HostMessage & { readonly type: "picture" }): Promise<void> {
+    try {
+      const { drawnPicture } = await import("../picture/drawnPicture.ts");
+      this.send({ type: "picture", id, ...(await drawnPicture(this.store.get(), request)) });
+    } catch (error) {
+      this.send({ type: "report", message: `could not draw the picture: ${String(error)}` });
+      const refused = t("The picture could not be drawn. The log says why.");
+      this.send({ type: "picture", id, refused });
+    }
   }
 
   /** A gesture that is done but whose text never came was done differently from what is shown: ask anew. */

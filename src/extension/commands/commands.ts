@@ -9,6 +9,7 @@ import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
 import { askAndExportLayerTable } from "../exportLayerTable.ts";
 import { endTraining } from "./endTraining.ts";
+import { exportPicture } from "./exportPicture.ts";
 import { newDesign } from "./newDesign.ts";
 import { openExample } from "./openExample.ts";
 import { openCanvas, openText } from "./switchView.ts";
@@ -46,6 +47,7 @@ export function commandHandlers(
     "cnnArchitect.openExample": (given) => openExample(extensionUri, editor, given),
     "cnnArchitect.openCanvas": withTarget((uri) => openCanvas(editor, uri)),
     "cnnArchitect.openText": withTarget(openText),
+    "cnnArchitect.exportPicture": withTarget((uri) => exportPicture(editor, uri)),
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
     "cnnArchitect.chooseDataset": withTarget((uri) => chooseDataset(uri, services.documents)),
