@@ -5,6 +5,8 @@ import type { Comparison } from "../protocol/comparison.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
 import type { DesignClipboard } from "./designClipboard.ts";
 import type { DesignDocument, EditOutcome } from "./designDocument.ts";
+import { ComparisonSession } from "./comparison/comparisonSession.ts";
+import type { OtherText } from "./comparison/otherText.ts";
 import { exportLayerTable } from "./exportLayerTable.ts";
 import type { RecentTypes } from "./recentTypes.ts";
 import { PictureAnswers, type PictureAnswer } from "./pictureAnswers.ts";
@@ -23,6 +25,17 @@ export interface CanvasServices {
   readonly recentTypes: RecentTypes;
 }
 
+/** What leaves a canvas, or ends what came to it from outside. */
+type OutputRequest = Extract<
+  WebviewRequest,
+  { readonly type: "exportLayerTable" | "picture" | "stopComparing" }
+>;
+
+const isAboutOutput = (request: WebviewRequest): request is OutputRequest =>
+  request.type === "exportLayerTable" ||
+  request.type === "picture" ||
+  request.type === "stopComparing";
+
 /** One canvas on one text document: a snapshot when it asks or shows again, changes while it is visible. */
 export class CanvasView {
   readonly document: vscode.TextDocument;
@@ -31,6 +44,7 @@ export class CanvasView {
   readonly #services: CanvasServices;
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #pictures = new PictureAnswers();
+  #designComparison: ComparisonSession | undefined;
   readonly #waiting: CanvasAction[] = [];
   #comparison: Comparison | undefined;
   #isReady = false;
@@ -76,6 +90,22 @@ export class CanvasView {
     }
   }
 
+  /** Shows this design beside another one; throws where that cannot be read. */
+  async compareWith(other: OtherText): Promise<void> {
+    this.#designComparison?.dispose();
+    this.#designComparison = new ComparisonSession(
+      other,
+      (message) => this.#sendIfVisible(message),
+      (error) => this.#services.log.warn(`${other.title}:`, error),
+    );
+    await this.#designComparison.send();
+  }
+
+  #stopComparing(): void {
+    this.#designComparison?.dispose();
+    this.#designComparison = undefined;
+  }
+
   /** Has the canvas draw a picture. */
   drawPicture(request: PictureRequest): Promise<PictureAnswer> {
     return this.#pictures.ask((id) => this.#post({ type: "picture", id, request }));
@@ -91,6 +121,7 @@ export class CanvasView {
   }
 
   dispose(): void {
+    this.#stopComparing();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -110,6 +141,10 @@ export class CanvasView {
   }
 
   async #answer(request: WebviewRequest): Promise<void> {
+    if (isAboutOutput(request)) {
+      await this.#answerOutput(request);
+      return;
+    }
     switch (request.type) {
       case "ready":
         await this.#begin();
@@ -132,12 +167,6 @@ export class CanvasView {
         break;
       case "revealText":
         await revealText(this.document, request);
-        break;
-      case "picture":
-        this.#pictures.answer(request);
-        break;
-      case "exportLayerTable":
-        await exportLayerTable(this.document.uri, this.#design.analyzed, request);
         break;
       case "train":
       case "stopTraining":
@@ -175,6 +204,20 @@ export class CanvasView {
     await this.#sendSnapshot();
     for (const action of this.#waiting.splice(0)) {
       this.act(action);
+    }
+  }
+
+  async #answerOutput(request: OutputRequest): Promise<void> {
+    switch (request.type) {
+      case "exportLayerTable":
+        await exportLayerTable(this.document.uri, this.#design.analyzed, request);
+        break;
+      case "picture":
+        this.#pictures.answer(request);
+        break;
+      case "stopComparing":
+        this.#stopComparing();
+        break;
     }
   }
 
@@ -226,6 +269,7 @@ export class CanvasView {
     if (this.#comparison !== undefined) {
       this.#post({ type: "comparison", comparison: this.#comparison });
     }
+    await this.#designComparison?.sendSafely();
   }
 
   #showAgain(): void {

@@ -23,6 +23,7 @@ const webviewRequest = v.variant("type", [
     content: v.exactOptional(v.union([v.string(), v.instance(Uint8Array)])),
     refused: v.exactOptional(v.string()),
   }),
+  v.object({ type: v.literal("stopComparing") }),
   v.object({ type: v.literal("train") }),
   v.object({ type: v.literal("stopTraining") }),
   v.object({ type: v.literal("pauseTraining") }),

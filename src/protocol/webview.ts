@@ -40,6 +40,7 @@ export type WebviewRequest =
       readonly content?: string | Uint8Array;
       readonly refused?: string;
     }
+  | { readonly type: "stopComparing" }
   | { readonly type: "train" }
   | { readonly type: "stopTraining" }
   | { readonly type: "pauseTraining" }
@@ -116,6 +117,11 @@ export type HostMessage =
     }
   /** Several runs, shown in the strip instead of the training. */
   | { readonly type: "comparison"; readonly comparison: Comparison }
+  /** The design to compare with, again whenever its text changes; without it the comparison ends. */
+  | {
+      readonly type: "designComparison";
+      readonly other?: { readonly title: string; readonly text: string };
+    }
   /** Asks for a picture of the network as it stands on the canvas. */
   | { readonly type: "picture"; readonly id: number; readonly request: PictureRequest }
   /** A command of the palette or a key that the canvas carries out. */

@@ -211,6 +211,7 @@ describe("export", () => {
       const code = await runCli(["export", ...parameters], {
         terminal,
         version: "",
+        drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
         exportRun: async (request) => {
           requests.push(request);
           return answer;

@@ -8,6 +8,7 @@ import {
 } from "../../src/core/design/recipeOptions.ts";
 import type { OptionTable } from "../../src/core/layers/option.ts";
 import { tableColumns } from "../../src/core/table/tableColumns.ts";
+import { differenceTitles } from "../../webview/compare/differenceTitles.ts";
 import { measureTitles } from "../../webview/canvas/measure.ts";
 import { catalog, categoryTitles } from "../../webview/catalog/catalog.ts";
 
@@ -29,6 +30,7 @@ describe("Korean of what stands in tables", () => {
       missing([
         ...Object.values(categoryTitles),
         ...Object.values(measureTitles),
+        ...Object.values(differenceTitles),
         ...tableColumns.flatMap(({ title, heading = title }) => [title, heading]),
         ...catalog.map(({ summary }) => summary),
       ]),

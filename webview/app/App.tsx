@@ -8,6 +8,7 @@ import { Palette } from "../palette/Palette.tsx";
 import { QuickInsert } from "../palette/QuickInsert.tsx";
 import type { Application } from "../state/application.ts";
 import { ApplicationContext, useApplication, useAppState } from "../state/context.ts";
+import { lazyStyled } from "../styles/lazyStyled.ts";
 import { t } from "../text/t.ts";
 import { Banner } from "./Banner.tsx";
 import { BottomPanel } from "./BottomPanel.tsx";
@@ -15,6 +16,11 @@ import { Dialogs } from "./Dialogs.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { useMediaQuery } from "./useMediaQuery.ts";
+
+// Compared is seldom.
+const ComparisonView = lazyStyled(
+  async () => (await import("../compare/ComparisonView.tsx")).ComparisonView,
+);
 
 // It stands beside what people look at first, and may come a moment later.
 const Inspector = lazy(async () => ({
@@ -99,6 +105,14 @@ function Workspace() {
 
 function Connected() {
   const isConnected = useAppState((state) => state.isConnected);
+  const compared = useAppState((state) => state.compared);
+  if (compared !== undefined) {
+    return (
+      <Suspense fallback={null}>
+        <ComparisonView other={compared} />
+      </Suspense>
+    );
+  }
   return isConnected ? (
     <ReactFlowProvider>
       <Workspace />

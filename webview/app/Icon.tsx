@@ -33,6 +33,7 @@ export type IconName =
   | "map"
   | "arrow-down"
   | "arrow-right"
+  | "arrow-swap"
   | "arrow-up"
   | "new-file"
   | "output"

@@ -88,6 +88,14 @@ function step(from: string[], to: string[]): void {
   }
 }
 
+/** Begins a comparison with the design of this name. */
+function compareWith(name: string | null): void {
+  if (name !== null) {
+    post({ type: "designComparison", other: { title: name, text: designs[name] ?? name } });
+  }
+}
+
+// oxlint-disable-next-line complexity -- one line a message
 function receive(request: WebviewRequest): void {
   switch (request.type) {
     case "ready":
@@ -102,6 +110,7 @@ function receive(request: WebviewRequest): void {
         strings: {},
         language: "en",
       });
+      compareWith(parameters.get("compare"));
       return parameters.get("training") === "compared"
         ? post({ type: "comparison", comparison: fakeComparison() })
         : undefined;
@@ -131,6 +140,7 @@ function receive(request: WebviewRequest): void {
     }
     case "train":
       return train();
+    case "stopComparing":
     case "picture":
     case "exportLayerTable":
     case "revealText":

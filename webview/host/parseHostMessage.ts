@@ -8,6 +8,7 @@ const types: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "training",
   "sampleImages",
   "comparison",
+  "designComparison",
   "picture",
   "action",
 ]);

@@ -72,6 +72,12 @@ export interface Wiring {
   readonly refusal?: { readonly at: readonly [x: number, y: number]; readonly message: string };
 }
 
+/** The design that this one is compared with. */
+export interface ComparedText {
+  readonly title: string;
+  readonly design: AnalyzedDesign;
+}
+
 /** Everything that the view shows. */
 export interface AppState {
   /** Several runs that the strip shows instead of the training. */
@@ -99,6 +105,8 @@ export interface AppState {
   readonly find: FindState;
   /** Types that were added lately, in whatever design, the last one first. */
   readonly recent: readonly string[];
+  /** Present while this design is compared and not edited. */
+  readonly compared?: ComparedText;
   /** Window that stands open over everything else. */
   readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */

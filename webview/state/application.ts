@@ -30,6 +30,7 @@ import { FrameBatch } from "./frameBatch.ts";
 import {
   dropEdit,
   takeComparison,
+  takeDesignComparison,
   takeDocument,
   takeEditResult,
   takeSnapshot,
@@ -132,6 +133,12 @@ export class Application {
   setView(change: Partial<ViewState>): void {
     this.store.update((state) => ({ ...state, view: { ...state.view, ...change } }));
     this.keepView();
+  }
+
+  /** Back to the one design; the host no longer follows the other text. */
+  stopComparing(): void {
+    this.store.update(({ compared: _, ...state }) => state);
+    this.send({ type: "stopComparing" });
   }
 
   /** Writes the view to where VS Code keeps it. */
@@ -342,6 +349,8 @@ export class Application {
       }
       case "comparison":
         return this.store.update((state) => takeComparison(state, message));
+      case "designComparison":
+        return this.store.update((state) => takeDesignComparison(state, message));
       case "picture":
         void this.#drawPicture(message);
         return;

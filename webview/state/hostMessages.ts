@@ -1,3 +1,4 @@
+import { analyzeText } from "../../src/core/analysis/analyze.ts";
 import type { HostMessage } from "../../src/protocol/webview.ts";
 import type { AppState, Notice } from "./appState.ts";
 import { showText } from "./showText.ts";
@@ -68,6 +69,20 @@ export function takeComparison(state: AppState, message: MessageOf<"comparison">
     comparison: message.comparison,
     view: { ...state.view, hasTraining: true },
   };
+}
+
+/** Begins, follows or ends the comparison with another design. */
+export function takeDesignComparison(
+  state: AppState,
+  { other }: MessageOf<"designComparison">,
+): AppState {
+  const { compared, ...rest } = state;
+  if (other === undefined) {
+    return rest;
+  }
+  const { title, text } = other;
+  const isSame = compared?.title === title && compared.design.parsed.text === text;
+  return isSame ? state : { ...rest, compared: { title, design: analyzeText(text) } };
 }
 
 /** Goes on with the run, or begins another one. */

@@ -9,6 +9,7 @@ import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
 import { askAndExportLayerTable } from "../exportLayerTable.ts";
 import { endTraining } from "./endTraining.ts";
+import { compareWith } from "../comparison/compareWith.ts";
 import { exportPicture } from "./exportPicture.ts";
 import { newDesign } from "./newDesign.ts";
 import { openExample } from "./openExample.ts";
@@ -47,6 +48,7 @@ export function commandHandlers(
     "cnnArchitect.openExample": (given) => openExample(extensionUri, editor, given),
     "cnnArchitect.openCanvas": withTarget((uri) => openCanvas(editor, uri)),
     "cnnArchitect.openText": withTarget(openText),
+    "cnnArchitect.compareWith": withTarget((uri) => compareWith(uri, services)),
     "cnnArchitect.exportPicture": withTarget((uri) => exportPicture(editor, uri)),
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
