@@ -70,7 +70,7 @@ export function BottomPanel() {
   }
   const front = hasTraining ? "training" : "layers";
   return (
-    <div className={hasTraining ? "panel" : "panel is-table"}>
+    <section className={hasTraining ? "panel" : "panel is-table"} aria-label={t("Panel")}>
       <PanelTabs front={front} />
       <div
         id="panel"
@@ -82,6 +82,6 @@ export function BottomPanel() {
           {hasTraining ? <TrainingStrip /> : <LayerTable />}
         </Suspense>
       </div>
-    </div>
+    </section>
   );
 }

@@ -93,14 +93,14 @@ export function ComparisonView({ other }: { readonly other: ComparedText }) {
           )}
         </div>
       </main>
-      <div className="panel is-table">
+      <section className="panel is-table" aria-label={t("Differences")}>
         <DifferenceTable
           comparison={comparison}
           rows={rows}
           current={chosen}
           onChoose={setChosen}
         />
-      </div>
+      </section>
     </div>
   );
 }
