@@ -25,7 +25,6 @@ test("the webview's first load is its entry, what that imports statically, and t
     "deep.js": output([["shared.js", "import-statement"]]),
     "charts.js": output([], "webview/charts.ts"),
     "main.css": output([]),
-    "later.css": output([], "webview/later.css"),
     "codicon.ttf": output([]),
   };
   expect([...loadedFirst({ inputs: {}, outputs })].toSorted()).toEqual([

@@ -27,14 +27,10 @@ export function checkBundleBudget() {
  * @returns {Set<string>}
  */
 export function loadedFirst({ outputs }) {
-  // What is imported later is an entry of its own too.
   const entry = Object.keys(outputs).find(
-    (file) => outputs[file]?.entryPoint === "webview/main.tsx",
+    (file) => outputs[file]?.entryPoint !== undefined && file.endsWith(".js"),
   );
-  // A style sheet of its own is one that is asked for later.
-  const styles = Object.keys(outputs).filter(
-    (file) => file.endsWith(".css") && outputs[file]?.entryPoint === undefined,
-  );
+  const styles = Object.keys(outputs).filter((file) => file.endsWith(".css"));
   const found = new Set(styles);
   const waiting = entry === undefined ? [] : [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

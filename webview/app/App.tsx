@@ -1,5 +1,5 @@
 import { ReactFlowProvider } from "@xyflow/react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { LiveRegion } from "../accessibility/LiveRegion.tsx";
 import { Bar } from "../bar/Bar.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
@@ -23,9 +23,7 @@ const ComparisonView = lazyStyled(
 );
 
 // It stands beside what people look at first, and may come a moment later.
-const Inspector = lazy(async () => ({
-  default: (await import("../inspector/Inspector.tsx")).Inspector,
-}));
+const Inspector = lazyStyled(async () => (await import("../inspector/Inspector.tsx")).Inspector);
 
 /** Frames to wait for the inspector, which may have to be loaded. */
 const MOST_FRAMES = 60;

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyStyled } from "../styles/lazyStyled.ts";
 import { useAppState } from "../state/context.ts";
 
 // Loaded when somebody looks for something.
-const FindBox = lazy(async () => ({ default: (await import("./FindBox.tsx")).FindBox }));
+const FindBox = lazyStyled(async () => (await import("./FindBox.tsx")).FindBox);
 
 /** The find box while it is open. */
 export function FindBoxWhenOpen() {

@@ -1,11 +1,10 @@
-import { lazy, Suspense, useLayoutEffect, useRef } from "react";
+import { Suspense, useLayoutEffect, useRef } from "react";
+import { lazyStyled } from "../styles/lazyStyled.ts";
 import { t } from "../text/t.ts";
 import type { PaletteHelp } from "./usePaletteHelp.ts";
 
 // Pictures and formulas are read by those who ask for them.
-const EntryHelp = lazy(async () => ({
-  default: (await import("../help/EntryHelp.tsx")).EntryHelp,
-}));
+const EntryHelp = lazyStyled(async () => (await import("../help/EntryHelp.tsx")).EntryHelp);
 
 /** Id of the help, which describes the item that it is about. */
 export const helpId = "palette-help";
