@@ -28,12 +28,14 @@ export interface CanvasServices {
 /** What leaves a canvas, or ends what came to it from outside. */
 type OutputRequest = Extract<
   WebviewRequest,
-  { readonly type: "exportLayerTable" | "picture" | "stopComparing" }
+  { readonly type: "exportLayerTable" | "picture" | "report" | "showLog" | "stopComparing" }
 >;
 
 const isAboutOutput = (request: WebviewRequest): request is OutputRequest =>
   request.type === "exportLayerTable" ||
   request.type === "picture" ||
+  request.type === "report" ||
+  request.type === "showLog" ||
   request.type === "stopComparing";
 
 /** One canvas on one text document: a snapshot when it asks or shows again, changes while it is visible. */
@@ -178,9 +180,6 @@ export class CanvasView {
       case "installNativeEngine":
         await vscode.commands.executeCommand("cnnArchitect.installNativeEngine");
         break;
-      case "showLog":
-        this.#services.log.show();
-        break;
       case "keepRecent":
         await this.#services.recentTypes.keep(request.recent);
         break;
@@ -192,9 +191,6 @@ export class CanvasView {
           "workbench.action.openGlobalKeybindings",
           "CNN Architect",
         );
-        break;
-      case "report":
-        this.#services.log.error(`The canvas: ${request.message}`);
         break;
     }
   }
@@ -217,6 +213,12 @@ export class CanvasView {
         break;
       case "stopComparing":
         this.#stopComparing();
+        break;
+      case "showLog":
+        this.#services.log.show();
+        break;
+      case "report":
+        this.#services.log.error(`The canvas: ${request.message}`);
         break;
     }
   }
