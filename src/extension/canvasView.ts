@@ -38,6 +38,21 @@ const isAboutOutput = (request: WebviewRequest): request is OutputRequest =>
   request.type === "showLog" ||
   request.type === "stopComparing";
 
+/** What a command of the same name does. */
+const commands = [
+  "train",
+  "stopTraining",
+  "pauseTraining",
+  "resumeTraining",
+  "chooseDataset",
+  "installNativeEngine",
+] as const satisfies readonly WebviewRequest["type"][];
+
+type CommandRequest = Extract<WebviewRequest, { readonly type: (typeof commands)[number] }>;
+
+const isCommand = (request: WebviewRequest): request is CommandRequest =>
+  commands.some((command) => command === request.type);
+
 /** One canvas on one text document: a snapshot when it asks or shows again, changes while it is visible. */
 export class CanvasView {
   readonly document: vscode.TextDocument;
@@ -147,6 +162,10 @@ export class CanvasView {
       await this.#answerOutput(request);
       return;
     }
+    if (isCommand(request)) {
+      await vscode.commands.executeCommand(`cnnArchitect.${request.type}`, this.document.uri);
+      return;
+    }
     switch (request.type) {
       case "ready":
         await this.#begin();
@@ -169,16 +188,6 @@ export class CanvasView {
         break;
       case "revealText":
         await revealText(this.document, request);
-        break;
-      case "train":
-      case "stopTraining":
-      case "pauseTraining":
-      case "resumeTraining":
-      case "chooseDataset":
-        await vscode.commands.executeCommand(`cnnArchitect.${request.type}`, this.document.uri);
-        break;
-      case "installNativeEngine":
-        await vscode.commands.executeCommand("cnnArchitect.installNativeEngine");
         break;
       case "keepRecent":
         await this.#services.recentTypes.keep(request.recent);

@@ -4,13 +4,17 @@ import { installWithProgress } from "./installWithProgress.ts";
 
 /** Finds the WebGPU engine, and installs it where a person wants it. */
 export class WebgpuService {
-  readonly #directories: readonly string[];
+  readonly #nativeDirectories: readonly string[];
   readonly #log: vscode.LogOutputChannel;
 
   /** The first directory is this extension's own. */
   constructor(nativeDirectories: readonly string[], log: vscode.LogOutputChannel) {
-    this.#directories = webgpuDirectories(nativeDirectories);
+    this.#nativeDirectories = nativeDirectories;
     this.#log = log;
+  }
+
+  get #directories(): readonly string[] {
+    return webgpuDirectories(this.#nativeDirectories);
   }
 
   get isInstalled(): boolean {

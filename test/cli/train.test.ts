@@ -165,7 +165,7 @@ describe("train", () => {
     expect(requests).toMatchObject([{ engineDirectories: ["engine"], engine: "wasm" }]);
     const { code, complaint } = await train([finished], ["--engine", "abacus"]);
     expect(code).toBe(2);
-    expect(complaint).toContain("--engine must be auto, tfjs-node, wasm, not abacus.");
+    expect(complaint).toContain("--engine must be auto, tfjs-node, wasm, webgpu, not abacus.");
   });
 
   it("prints every event as a line of JSON", async () => {

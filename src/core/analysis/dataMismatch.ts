@@ -2,6 +2,7 @@ import type { EditCommand } from "../design/command.ts";
 import { type DatasetImages, imagesOf } from "../design/datasetOptions.ts";
 import type { ParsedDesign } from "../design/parse.ts";
 import type { Fix, Problem } from "../design/problem.ts";
+import type { LayerType } from "../layers/layers.ts";
 import { formatShape, type Shape, sizeOf } from "../layers/shape.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
 
@@ -87,18 +88,22 @@ function widthOf(
   layer: NetworkLayer,
   network: Network,
 ): { readonly node: string; readonly option: "units" | "filters" } | undefined {
-  switch (layer.type) {
-    case "dense":
-      return layer.id === layer.node ? { node: layer.node, option: "units" } : undefined;
-    case "conv2d":
-      return layer.id === layer.node ? { node: layer.node, option: "filters" } : undefined;
-    case "activation":
-    case "dropout":
-    case "globalAveragePooling2d": {
-      const before = network.layers[layer.sources[0] ?? -1];
-      return before && widthOf(before, network);
-    }
-    default:
-      return undefined;
+  if (keepsWidth.has(layer.type)) {
+    const before = network.layers[layer.sources[0] ?? -1];
+    return before && widthOf(before, network);
   }
+  const option = widthOptions.get(layer.type);
+  return option && layer.id === layer.node ? { node: layer.node, option } : undefined;
 }
+
+/** Layers with as many channels or values as what feeds them. */
+const keepsWidth: ReadonlySet<LayerType> = new Set([
+  "activation",
+  "dropout",
+  "globalAveragePooling2d",
+]);
+
+const widthOptions: ReadonlyMap<LayerType, "units" | "filters"> = new Map([
+  ["dense", "units"],
+  ["conv2d", "filters"],
+]);
