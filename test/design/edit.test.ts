@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import { parseDesign } from "../../src/core/design/parse.ts";
 import type { JsonValue } from "../../src/core/layers/option.ts";
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { analyzeText } from "../../src/core/analysis/analyze.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import {
   type Fragment,
   fragmentOf,

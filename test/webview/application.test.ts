@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from "vitest";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import type { Application } from "../../webview/state/application.ts";
 import { lenet5 } from "./designs.ts";

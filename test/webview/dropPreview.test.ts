@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import { refusedEnds } from "../../webview/canvas/connection.ts";
 import { previewDrop } from "../../webview/canvas/dropPreview.ts";
 import { createScene } from "../../webview/canvas/scene.ts";

@@ -3,7 +3,8 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import bundle from "../../l10n/bundle.l10n.ko.json" with { type: "json" };
 import { analyzeText } from "../../src/core/analysis/analyze.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { ilsvrc } from "../../src/core/zoo/ilsvrc.ts";
 import { zoo } from "../../src/core/zoo/zoo.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { cardSize, type Rectangle } from "../../webview/canvas/geometry.ts";
 import { flowThatFits, layOut, type Flow, type Layout } from "../../webview/canvas/layOut.ts";

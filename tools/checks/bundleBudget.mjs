@@ -27,10 +27,13 @@ export function checkBundleBudget() {
  * @returns {Set<string>}
  */
 export function loadedFirst({ outputs }) {
+  // Every part that is loaded later is an entry point of its own, and `later.css` has its styles.
   const entry = Object.keys(outputs).find(
-    (file) => outputs[file]?.entryPoint !== undefined && file.endsWith(".js"),
+    (file) => outputs[file]?.entryPoint === "webview/main.tsx",
   );
-  const styles = Object.keys(outputs).filter((file) => file.endsWith(".css"));
+  const styles = Object.keys(outputs).filter(
+    (file) => file.endsWith(".css") && outputs[file]?.entryPoint !== "webview/later.css",
+  );
   const found = new Set(styles);
   const waiting = entry === undefined ? [] : [entry];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {

@@ -9,8 +9,11 @@ import { quoteValue } from "../../src/core/design/words.ts";
 import { Dialog } from "../app/Dialog.tsx";
 import { focusCard } from "../canvas/focusCard.ts";
 import { useApplication, useAppState } from "../state/context.ts";
+import { bringCommands } from "../state/applyRemembering.ts";
 import { t } from "../text/t.ts";
 import { selectedNodes } from "./selectedNodes.ts";
+
+bringCommands(applyCommand);
 
 /** Names shown of a place before the rest is left to be thought. */
 const MOST_NAMES = 4;

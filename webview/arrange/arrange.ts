@@ -13,11 +13,15 @@ import { roundPosition } from "../canvas/geometry.ts";
 import { focusCard } from "../canvas/focusCard.ts";
 import { absolutePlaces } from "../canvas/places.ts";
 import type { CanvasScene } from "../canvas/useCanvasScene.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { Application } from "../state/application.ts";
+import { bringCommands } from "../state/applyRemembering.ts";
 import { t } from "../text/t.ts";
 import { alignNodes } from "./alignNodes.ts";
 import { pastePlaces, type PasteTarget } from "./pastePlaces.ts";
 import { selectedNodes } from "./selectedNodes.ts";
+
+bringCommands(applyCommand);
 
 /** What gestures with many nodes work with. */
 export interface Arranging {

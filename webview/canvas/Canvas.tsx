@@ -8,12 +8,13 @@ import {
   type EdgeChange,
   type NodeChange,
 } from "@xyflow/react";
-import { lazy, Suspense, useMemo, useState, type MouseEvent } from "react";
+import { Suspense, useMemo, useState, type MouseEvent } from "react";
 import { useMenuContext } from "../arrange/useMenuContext.ts";
 import { useArranging } from "../arrange/useArranging.ts";
 import { useFoundCards } from "../find/useFoundCards.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
+import { lazyStyled } from "../styles/lazyStyled.ts";
 import { t } from "../text/t.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { CanvasControls } from "./CanvasControls.tsx";
@@ -35,9 +36,7 @@ import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
 
 // Nobody has selected anything at the first look.
-const ArrangeBar = lazy(async () => ({
-  default: (await import("../arrange/ArrangeBar.tsx")).ArrangeBar,
-}));
+const ArrangeBar = lazyStyled(async () => (await import("../arrange/ArrangeBar.tsx")).ArrangeBar);
 
 const hasSeveralSelected = ({ view }: AppState): boolean => view.selection.length > 1;
 

@@ -1,6 +1,7 @@
 import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applySmall } from "../../src/core/design/editSmall.ts";
 import type { Shape } from "../../src/core/layers/shape.ts";
 import { effectOf } from "../inspector/editEffect.ts";
 import { analyzeRemembering } from "../state/showText.ts";
@@ -43,7 +44,7 @@ export function previewDrop(
   at: DropPreview["at"],
   node?: string,
 ): DropPreview | undefined {
-  const result = applyCommand(before.parsed.text, command);
+  const result = applySmall(before.parsed.text, command);
   const effect = effectOf(before, command);
   if (result.type === "refused" || effect === undefined) {
     return undefined;

@@ -1,4 +1,5 @@
-import { applyCommand, applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type { HostMessage, TrainingState, WebviewRequest } from "../../src/protocol/webview.ts";
 import { designs } from "./designs.ts";

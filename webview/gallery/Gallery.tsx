@@ -2,13 +2,17 @@ import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { ZooNetwork } from "../../src/core/zoo/zooNetwork.ts";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { Dialog } from "../app/Dialog.tsx";
+import { applyCommand } from "../../src/core/design/edit.ts";
 import type { Application } from "../state/application.ts";
 import { useApplication, useAppState } from "../state/context.ts";
+import { bringCommands } from "../state/applyRemembering.ts";
 import { t } from "../text/t.ts";
 import { ErrorByYear } from "./ErrorByYear.tsx";
 import { insertNetwork, insertsBehind } from "./insertNetwork.ts";
 import { errorWords, NetworkCard } from "./NetworkCard.tsx";
 import { usePreviews } from "./usePreviews.ts";
+
+bringCommands(applyCommand);
 
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s-]/g, "");
 

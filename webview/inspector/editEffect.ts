@@ -1,6 +1,6 @@
 import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import { applyRemembering } from "../state/applyRemembering.ts";
 import { analyzeRemembering } from "../state/showText.ts";
 import { formatChange } from "../text/format.ts";

@@ -1,5 +1,5 @@
 import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyEdits } from "../../src/core/design/edit.ts";
+import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
 import { openFind } from "../find/findActions.ts";

@@ -1,15 +1,23 @@
-import type { EditCommand } from "../../src/core/design/command.ts";
-import { applyCommand } from "../../src/core/design/edit.ts";
+import type { EditCommand, EditResult } from "../../src/core/design/command.ts";
+import { applySmall } from "../../src/core/design/editSmall.ts";
 
-type Applied = ReturnType<typeof applyCommand>;
+type Apply = (text: string, command: EditCommand) => EditResult;
 
-let last: { readonly text: string; readonly command: string; readonly result: Applied } | undefined;
+let apply: Apply = applySmall;
+let last:
+  | { readonly text: string; readonly command: string; readonly result: EditResult }
+  | undefined;
 
-/** `applyCommand` with its last answer remembered: what was tried while typing is done by Enter. */
-export function applyRemembering(text: string, command: EditCommand): Applied {
+/** From now on these commands can be done; whoever makes large ones brings them along. */
+export function bringCommands(all: Apply): void {
+  apply = all;
+}
+
+/** Does a command, with the last answer remembered: what was tried while typing is done by Enter. */
+export function applyRemembering(text: string, command: EditCommand): EditResult {
   const key = JSON.stringify(command);
   if (last?.text !== text || last.command !== key) {
-    last = { text, command: key, result: applyCommand(text, command) };
+    last = { text, command: key, result: apply(text, command) };
   }
   return last.result;
 }

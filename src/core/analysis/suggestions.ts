@@ -1,6 +1,7 @@
 import type { EditCommand } from "../design/command.ts";
 import type { DesignNode } from "../design/design.ts";
-import { applyCommand, applyEdits } from "../design/edit.ts";
+import { applyEdits } from "../design/applyEdits.ts";
+import { applyCommand } from "../design/edit.ts";
 import { isFeatureMap } from "../layers/shape.ts";
 import type { NetworkLayer } from "../network/network.ts";
 import { analyzeText, type AnalyzedDesign } from "./analyze.ts";

@@ -3,7 +3,8 @@ import { zoo } from "../../../src/core/zoo/zoo.ts";
 import { zooText } from "../../../src/core/zoo/zooText.ts";
 import { analyzeText } from "../../../src/core/analysis/analyze.ts";
 import { combineSuggestions, suggestImprovements } from "../../../src/core/analysis/suggestions.ts";
-import { applyCommand, applyEdits } from "../../../src/core/design/edit.ts";
+import { applyEdits } from "../../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../../src/core/design/edit.ts";
 import { designOf, pointedAt, problemsOf } from "../designOf.ts";
 
 const hintsOf = (id: string) =>

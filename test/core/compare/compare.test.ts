@@ -6,7 +6,8 @@ import type { BeforeAfter, Comparison } from "../../../src/core/compare/comparis
 import { changeWords, differenceName } from "../../../src/core/compare/differenceWords.ts";
 import { canonical } from "../../../src/core/compare/nodeOptions.ts";
 import type { EditCommand } from "../../../src/core/design/command.ts";
-import { applyCommand, applyEdits } from "../../../src/core/design/edit.ts";
+import { applyEdits } from "../../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../../src/core/design/edit.ts";
 import { zoo } from "../../../src/core/zoo/zoo.ts";
 import { zooText } from "../../../src/core/zoo/zooText.ts";
 import { designOf } from "../designOf.ts";

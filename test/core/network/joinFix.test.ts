@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { analyzeText } from "../../../src/core/analysis/analyze.ts";
-import { applyCommand, applyEdits } from "../../../src/core/design/edit.ts";
+import { applyEdits } from "../../../src/core/design/applyEdits.ts";
+import { applyCommand } from "../../../src/core/design/edit.ts";
 
 type Nodes = Readonly<Record<string, unknown>>;
 
