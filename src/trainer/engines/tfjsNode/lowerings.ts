@@ -148,6 +148,38 @@ const backpropInput: Lowering<"Conv2DBackpropInput" | "DepthwiseConv2dNativeBack
     type === "Conv2DBackpropInput" ? plainConvolution(attributes) : convolution(attributes),
 });
 
+/**
+ * oneDNN computes the gradient of a 1 × 1 kernel wrongly where strides skip pixels and channels are few (seen with
+ * TensorFlow 2.21 on AVX2, right with eight and more). What the strides skip is left out beforehand instead.
+ */
+const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) => {
+  const { name, inputs, attributes } = operation;
+  const [x, dy] = inputs as readonly [Tensor, Tensor];
+  const { kernelShape, strides } = attributes;
+  const isOnePixel = kernelShape[0] === 1 && kernelShape[1] === 1;
+  if (!isOnePixel || (strides[0] === 1 && strides[1] === 1)) {
+    return backpropFilter(writer, operation);
+  }
+  const seen = writer.add(`${name}/seen`, "StridedSlice", {
+    inputs: [
+      writer.ref(x),
+      writer.integers([0, 0, 0, 0]),
+      writer.integers([0, 0, 0, 0]),
+      writer.integers([1, strides[0], strides[1], 1]),
+    ],
+    attributes: {
+      T: float,
+      Index: int,
+      begin_mask: bitsOf([0, 1, 2, 3]),
+      end_mask: bitsOf([0, 1, 2, 3]),
+    },
+  });
+  return {
+    inputs: [seen, writer.integers(kernelShape), writer.ref(dy)],
+    attributes: plainConvolution({ strides: [1, 1], padding: "VALID" }),
+  };
+};
+
 const backpropFilter: Lowering<"Conv2DBackpropFilter" | "DepthwiseConv2dNativeBackpropFilter"> = (
   writer,
   { type, inputs: [x, dy], attributes },
@@ -255,7 +287,7 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
     attributes: plainConvolution(attributes),
   }),
   Conv2DBackpropInput: backpropInput,
-  Conv2DBackpropFilter: backpropFilter,
+  Conv2DBackpropFilter: filterGradient,
   DepthwiseConv2dNative: (writer, { inputs, attributes }) => ({
     inputs: writer.refs(inputs),
     attributes: convolution(attributes),
