@@ -16,6 +16,8 @@ import sys
 os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+# Else TensorFlow decides by the processor, and what it can run (dilations, unequal strides) differs with that.
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
 
 import keras  # noqa: E402
 import numpy  # noqa: E402
