@@ -16,7 +16,7 @@ import { decodeSafetensors } from "../../src/trainer/safetensors.ts";
 import { bundle } from "./support/bundle.ts";
 import { nativeEngine } from "./support/engine.ts";
 
-const epochs = 24;
+const epochs = 48;
 const stepsPerEpoch = 9;
 
 // Dropout, momentum and moving averages, so that all that a training remembers counts.
@@ -199,7 +199,7 @@ async function killedRun(
     const family = new Family(startOf(run, engine));
     const ended = once(family.parent, "close");
     await (kill % 3 === 0 ? family.begun : Promise.race([family.trains, ended]));
-    const delay = random() * 500;
+    const delay = random() * 200;
     const whom = whoms[Math.floor(random() * whoms.length)]!;
     await Promise.race([sleep(delay), ended]);
     if (family.ending !== undefined) {
