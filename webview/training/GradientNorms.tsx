@@ -25,7 +25,14 @@ const warnings = {
 export function GradientNorms({ step, layers, warning }: Layers) {
   const longest = Math.max(...layers.map(({ gradientNorm }) => gradientNorm));
   return (
-    <div className="norm-panel">
+    // Has a long table that scrolls, also by keyboard.
+    <div
+      className="norm-panel"
+      role="group"
+      aria-label={t("Gradient norm by layer")}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       <div className="strip-title">
         <h2>{t("Gradient norm by layer")}</h2>
         <span className="quiet">{t("step {0}", formatNumber(step))}</span>
