@@ -49,6 +49,7 @@ export async function askAndExportLayerTable(uri: vscode.Uri): Promise<void> {
     placeHolder: vscode.l10n.t(
       "Every layer with its shapes and costs, and a subtotal for each block.",
     ),
+    ignoreFocusOut: true,
   });
   if (choice !== undefined) {
     const document = await vscode.workspace.openTextDocument(uri);

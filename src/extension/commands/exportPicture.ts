@@ -43,8 +43,12 @@ async function askForPicture(): Promise<PictureRequest | undefined> {
   const form = await vscode.window.showQuickPick(formats(), {
     title: title(),
     placeHolder: vscode.l10n.t("Blocks stand open or closed as they do on the canvas."),
+    // A canvas that is still being drawn may take the focus for a moment.
+    ignoreFocusOut: true,
   });
-  const measures = form && (await vscode.window.showQuickPick(contents(), { title: title() }));
+  const measures =
+    form &&
+    (await vscode.window.showQuickPick(contents(), { title: title(), ignoreFocusOut: true }));
   if (form === undefined || measures === undefined) {
     return undefined;
   }
@@ -53,7 +57,10 @@ async function askForPicture(): Promise<PictureRequest | undefined> {
   if (form.format === "svg") {
     return { format: "svg", palette, hasMeasures };
   }
-  const size = await vscode.window.showQuickPick(scales(), { title: title() });
+  const size = await vscode.window.showQuickPick(scales(), {
+    title: title(),
+    ignoreFocusOut: true,
+  });
   return size && { format: "png", palette, hasMeasures, scale: size.scale };
 }
 

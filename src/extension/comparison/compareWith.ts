@@ -25,6 +25,8 @@ export async function compareWith(uri: vscode.Uri, services: CompareServices): P
     title: vscode.l10n.t("Compare With"),
     placeHolder: vscode.l10n.t("What {0} is compared with", vscode.workspace.asRelativePath(uri)),
     matchOnDescription: true,
+    // A canvas that is still being drawn may take the focus for a moment.
+    ignoreFocusOut: true,
   });
   const other = await answer?.find?.();
   if (other === undefined) {
