@@ -298,7 +298,7 @@ describe("createBlock", () => {
           expect(numbersOf(back)).toEqual(numbersOf(text));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
     expect([grouped > 40, several > 8]).toEqual([true, true]);
   });

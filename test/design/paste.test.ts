@@ -58,6 +58,19 @@ function addedLines(before: string, after: string): readonly string[] {
     .filter((line) => !old.has(line.replace(/,$/, "")));
 }
 
+it("takes the later of two copied nodes with one name", () => {
+  const text = '{ "nodes": { "image": { "type": "input", "shape": [8, 8, 1] } } }';
+  const nodes = [
+    { name: "c", entry: { type: "input" } },
+    { name: "c", entry: { type: "conv2d", from: "image", filters: 4 } },
+  ];
+  const { design } = parseDesign(pasted(text, { nodes }));
+  expect([...design.nodes.values()].map(({ id, from }) => [id, from])).toEqual([
+    ["image", []],
+    ["c", ["image"]],
+  ]);
+});
+
 describe("the text of copied nodes", () => {
   it("fits into the nodes of a design and is read again as it was", () => {
     const fragment = fragmentOf(parseDesign(lenet), ["s2", "c1"]);

@@ -24,15 +24,17 @@ export function pasteNodes(document: DesignText, command: PasteNodes): readonly 
   const { blocks = [], positions = {} } = command;
   const input = inputOf(document);
   const isSpare = ({ entry }: NamedEntry) => input !== undefined && entry["type"] === "input";
-  const nodes = command.nodes.filter((node) => !isSpare(node));
-  if (command.nodes.length === 0) throw new Refusal("There is nothing to paste.");
+  // Of two entries with one name the later one holds, here as everywhere.
+  const copied = [...new Map(command.nodes.map((node) => [node.name, node])).values()];
+  const nodes = copied.filter((node) => !isSpare(node));
+  if (copied.length === 0) throw new Refusal("There is nothing to paste.");
   if (nodes.length === 0) {
     throw new Refusal(`The design has an input already, ${input}: one image enters a network.`);
   }
   const { added, nameOf } = bringBlocks(document, nodes, blocks);
   const names = namesFor(document, nodes);
   // One image enters a network, so what read a copied input reads the one that there is.
-  for (const { name } of command.nodes.filter(isSpare)) names.set(name, input ?? name);
+  for (const { name } of copied.filter(isSpare)) names.set(name, input ?? name);
   const sourceOf = (source: string) =>
     names.get(source) ?? (document.design.nodes.has(source) ? source : undefined);
   checkNoCircle(nodes);
