@@ -99,6 +99,15 @@ async function measure(side, network, threads) {
   return /** @type {Measurement} */ (JSON.parse(line));
 }
 
+/** One that fails is said, and does not lose the others. @param {unknown} error */
+function lost(error) {
+  if (!(error instanceof ToolError)) {
+    throw error;
+  }
+  say(error.message.split("\n").slice(-12).join("\n"));
+  return undefined;
+}
+
 /** GFLOP/s of products of matrices, measured in the same run. */
 async function ceiling() {
   const { peers } = await benchmarkEnvironments();
@@ -206,7 +215,10 @@ if (isMain(import.meta.url)) {
       for (const threads of threadCounts) {
         for (const network of networks) {
           for (const side of sides) {
-            const measurement = await measure(side, network, threads);
+            const measurement = await measure(side, network, threads).catch(lost);
+            if (measurement === undefined) {
+              continue;
+            }
             results.add(keyOf(side.name, network.name, threads), measurement);
             const { step, epoch } = measurement;
             say(

@@ -17,7 +17,7 @@ from common import BATCH, check_shape, epoch_images, read_network, report, step_
 
 
 def model_of(network):
-    part = keras_oracle.Part()
+    part = keras_oracle.Part(trainable=True)
     tensors = {}
     for layer in network["layers"]:
         inputs = [tensors[name] for name in layer["inputs"]]
