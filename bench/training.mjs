@@ -210,21 +210,19 @@ if (isMain(import.meta.url)) {
     const [busy = 0] = os.loadavg();
     /** @type {number[]} */
     const ceilings = [];
+    const turns = threadCounts.flatMap((threads) =>
+      networks.flatMap((network) => sides.map((side) => ({ threads, network, side }))),
+    );
     for (let round = 1; round <= rounds; round += 1) {
-      ceilings.push((await ceiling()) ?? NaN);
-      for (const threads of threadCounts) {
-        for (const network of networks) {
-          for (const side of sides) {
-            const measurement = await measure(side, network, threads).catch(lost);
-            if (measurement === undefined) {
-              continue;
-            }
-            results.add(keyOf(side.name, network.name, threads), measurement);
-            const { step, epoch } = measurement;
-            say(
-              `round ${round}, ${threads} threads, ${network.name}, ${side.name}: ${whole(step)} / ${whole(epoch)}`,
-            );
-          }
+      ceilings.push((await ceiling()) ?? Number.NaN);
+      for (const { threads, network, side } of turns) {
+        const measurement = await measure(side, network, threads).catch(lost);
+        if (measurement !== undefined) {
+          results.add(keyOf(side.name, network.name, threads), measurement);
+          const { step, epoch } = measurement;
+          say(
+            `round ${round}, ${threads} threads, ${network.name}, ${side.name}: ${whole(step)} / ${whole(epoch)}`,
+          );
         }
       }
     }
