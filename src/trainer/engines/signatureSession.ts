@@ -11,7 +11,7 @@ import {
   type StepOptions,
   type StepResult,
 } from "./engine.ts";
-import { countOf } from "./shapes.ts";
+import { initialValues, valuesFor } from "./variableValues.ts";
 
 /** Signatures that compute; the others only move variables, which `read` and `write` do. */
 export const computingSignatures: readonly SignatureName[] = [
@@ -48,7 +48,7 @@ export class SignatureSession implements EngineSession {
     this.#graph = graph;
     this.#executor = executor;
     for (const slot of graph.slots) {
-      executor.write(slot, new Float32Array(countOf(slot.shape)).fill(slot.initial));
+      executor.write(slot, initialValues(slot));
     }
   }
 
@@ -117,14 +117,7 @@ export class SignatureSession implements EngineSession {
 
   #set(variables: readonly Variable[], values: readonly Float32Array[]): void {
     for (const [index, variable] of variables.entries()) {
-      const value = values[index];
-      if (value?.length !== countOf(variable.shape)) {
-        throw new EngineError(
-          "failed",
-          `${variable.name} needs ${countOf(variable.shape)} values and got ${value?.length ?? 0}`,
-        );
-      }
-      this.#running.write(variable, value);
+      this.#running.write(variable, valuesFor(variable, values[index]));
     }
   }
 

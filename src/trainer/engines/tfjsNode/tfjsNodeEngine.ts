@@ -6,7 +6,8 @@ import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
 import { asEngineError } from "./asEngineError.ts";
 import { type SavedModelContent, writeSavedModel } from "./savedModel.ts";
-import { type SavedModel, type Tfjs, TfjsNodeSession, countOf } from "./tfjsNodeSession.ts";
+import { initialValues } from "../variableValues.ts";
+import { type SavedModel, type Tfjs, TfjsNodeSession } from "./tfjsNodeSession.ts";
 
 /** Runs training graphs with TensorFlow through tfjs-node, each as one SavedModel. */
 export class TfjsNodeEngine implements TrainingEngine {
@@ -31,9 +32,7 @@ export class TfjsNodeEngine implements TrainingEngine {
     try {
       const functions = await this.#loadFunctions(directory, writeSavedModel(graph));
       const session = new TfjsNodeSession(this.#tf, graph, functions);
-      await session.setSlots(
-        graph.slots.map(({ shape, initial }) => new Float32Array(countOf(shape)).fill(initial)),
-      );
+      await session.setSlots(graph.slots.map(initialValues));
       return session;
     } catch (error) {
       throw asEngineError(error);

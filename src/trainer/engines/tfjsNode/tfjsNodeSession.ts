@@ -11,6 +11,8 @@ import {
   type StepOptions,
   type StepResult,
 } from "../engine.ts";
+import { countOf } from "../shapes.ts";
+import { valuesFor } from "../variableValues.ts";
 import { asEngineError } from "./asEngineError.ts";
 
 export type Tfjs = typeof import("@tensorflow/tfjs-node");
@@ -115,16 +117,10 @@ export class TfjsNodeSession implements EngineSession {
       return;
     }
     const inputs = Object.fromEntries(
-      variables.map(({ shape, name: variable }, index) => {
-        const value = values[index];
-        if (value?.length !== countOf(shape)) {
-          throw new EngineError(
-            "failed",
-            `${variable} needs ${countOf(shape)} values and got ${value?.length ?? 0}`,
-          );
-        }
-        return [numbered(index), this.#tensor(value, shape)];
-      }),
+      variables.map((variable, index) => [
+        numbered(index),
+        this.#tensor(valuesFor(variable, values[index]), variable.shape),
+      ]),
     );
     this.#call(name, inputs, () => undefined);
   }
@@ -171,7 +167,3 @@ function valuesOf(tensor: NamedTensors[string] | undefined): Float32Array {
 }
 
 const numberOf = (tensor: NamedTensors[string] | undefined): number => valuesOf(tensor)[0] ?? NaN;
-
-/** Number of values of a tensor. */
-export const countOf = (shape: readonly number[]): number =>
-  shape.reduce((product, extent) => product * extent, 1);
