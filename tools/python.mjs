@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { importSource } from "./lib/importSource.mjs";
+import { installDebianPackages } from "./lib/debianPackages.mjs";
 import { isMain } from "./lib/isMain.mjs";
 import { run } from "./lib/process.mjs";
 import { runTool, seconds } from "./lib/say.mjs";
@@ -318,20 +319,6 @@ async function canUseDebianPackages() {
     process.getuid?.() === 0 &&
     (await run("apt-get", ["--version"])).code === 0
   );
-}
-
-/** @param {readonly string[]} packages */
-async function installDebianPackages(packages) {
-  const parameters = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"];
-  const attempt = () =>
-    run("apt-get", ["install", ...parameters, ...packages], {
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-    });
-  const first = await attempt();
-  if (first.code === 0) return first;
-  // Images come without the lists of packages.
-  await run("apt-get", ["update"]);
-  return attempt();
 }
 
 /**

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { run } from "./lib/process.mjs";
+import { installDebianPackages } from "./lib/debianPackages.mjs";
 import { say } from "./lib/say.mjs";
 import { chromium } from "./lib/vscodeHost.mjs";
 
@@ -18,14 +18,5 @@ export async function softwareAdapter() {
     return;
   }
   say("Installing libvulkan1 with apt-get for the tests of the WebGPU engine ...");
-  const install = () =>
-    run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "libvulkan1"], {
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-    });
-  const { code } = await install();
-  if (code !== 0) {
-    // Images come without the lists of packages.
-    await run("apt-get", ["update", "-q"]);
-    await install();
-  }
+  await installDebianPackages(["libvulkan1"]);
 }
