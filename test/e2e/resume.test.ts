@@ -44,13 +44,13 @@ describe("a training that was interrupted", () => {
     until(async () => recordOf()?.status === status, `run.json says ${status}`);
 
   it("is found when its design is opened, in the view of runs and in the strip", async () => {
+    await editor.open("long.cnn.json");
+    await editor.notifications.find(/The training of Long was interrupted after/);
     await runs.open();
     await runs
       .row("Long")
       .filter({ hasText: /of 5000 epochs/ })
       .waitFor();
-    await editor.notifications.find(/The training of Long was interrupted after/);
-    await editor.open("long.cnn.json");
     await editor.training.says(/Interrupted after \d+ epochs/);
     await editor.training.charts.first().waitFor();
   });

@@ -12,17 +12,24 @@ export class RunsView {
     this.#workbench = workbench;
   }
 
-  /** Unfolds the view, which is folded at first. */
+  /** Unfolds the view, which is folded at first, and not there before the extension has found a design or a run. */
   async open(): Promise<void> {
-    await this.#workbench.inHost(async (vscode) => {
-      await vscode.commands.executeCommand("cnnArchitect.runs.focus");
-    });
+    await until(async () => {
+      await this.#workbench.inHost(async (vscode) => {
+        await vscode.commands.executeCommand("cnnArchitect.runs.focus");
+      });
+      return this.#pane.locator(".pane-header.expanded").isVisible();
+    }, "the view of runs is open");
   }
 
   get rows(): Locator {
-    return this.#workbench.page
-      .locator(".pane", { has: this.#workbench.page.getByLabel("CNN Runs Section") })
-      .locator(".monaco-list-row");
+    return this.#pane.locator(".monaco-list-row");
+  }
+
+  get #pane(): Locator {
+    return this.#workbench.page.locator(".pane", {
+      has: this.#workbench.page.getByLabel("CNN Runs Section"),
+    });
   }
 
   row(words: string | RegExp): Locator {
