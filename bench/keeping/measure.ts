@@ -70,7 +70,15 @@ async function main(file: string, name: string): Promise<KeepingCost> {
     keeping += (performance.now() - start) / 1000;
   };
   const clock = new KeepClock(defaultCheckpointSeconds);
-  const inner = new RunKeeper({ folder, graph, session, clock, emit, best: undefined });
+  const inner = new RunKeeper({
+    folder,
+    graph,
+    session,
+    clock,
+    emit,
+    best: undefined,
+    monitor: undefined,
+  });
   const keeper: Keeper = {
     isDue: () => inner.isDue(),
     keep: (kept) => timed(() => inner.keep(kept)),

@@ -3,9 +3,9 @@ import type { TrainerEvent } from "../protocol/trainer.ts";
 import { checkpointOf } from "./checkpoint.ts";
 import type { EngineSession } from "./engines/engine.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
-import { isBetter } from "./isBetter.ts";
 import type { KeepClock } from "./keepClock.ts";
 import type { Keeper, Kept } from "./loop.ts";
+import { isBetter, type Monitor } from "./recipe/isBetter.ts";
 import type { RunFolder } from "./runFolder.ts";
 import { type NamedTensor, encodeSafetensors } from "./safetensors.ts";
 
@@ -18,6 +18,8 @@ export interface KeeperOptions {
   readonly emit: (event: TrainerEvent) => void;
   /** The best epoch of a run that goes on. */
   readonly best: EpochResult | undefined;
+  /** What makes an epoch the best; absent where the recipe does not say. */
+  readonly monitor: Monitor | undefined;
 }
 
 /** Keeps a training in its run folder, and says when the disk does not take it, and when it does again. */
@@ -41,8 +43,8 @@ export class RunKeeper implements Keeper {
   }
 
   async keepEpoch(kept: Kept, result: EpochResult): Promise<void> {
-    const { folder, clock } = this.#options;
-    const isBest = isBetter(result, this.#best);
+    const { folder, clock, monitor } = this.#options;
+    const isBest = isBetter(result, this.#best, monitor);
     if (isBest) {
       this.#best = result;
     }

@@ -136,7 +136,15 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
       emit(await runLoop(loop));
     } else {
       const clock = new KeepClock(request.checkpointSeconds ?? defaultCheckpointSeconds);
-      const keeper = new RunKeeper({ folder, graph, session, clock, emit, best: from?.best });
+      const keeper = new RunKeeper({
+        folder,
+        graph,
+        session,
+        clock,
+        emit,
+        best: from?.best,
+        monitor: recipe.earlyStopping,
+      });
       emit(await runKept(folder, keeper, loop));
     }
   } finally {

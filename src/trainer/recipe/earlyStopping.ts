@@ -1,5 +1,6 @@
 import type { EarlyStoppingRecipe } from "../../core/design/training.ts";
 import type { EpochResult } from "../../protocol/run.ts";
+import { isBetterBy, monitored } from "./isBetter.ts";
 
 /** What early stopping remembers between epochs, besides the best weights. */
 export interface EarlyStoppingState {
@@ -31,9 +32,9 @@ export class EarlyStopping {
   /** Hears an epoch; true where training should end. */
   endEpoch(result: EpochResult, weights: readonly Float32Array[]): boolean {
     const { patience, restoreBest } = this.#recipe;
-    const value = this.#monitored(result);
+    const value = monitored(result, this.#recipe);
     const { best, wait } = this.#state;
-    if (best === null || this.#isBetter(value, best)) {
+    if (best === null || isBetterBy(this.#recipe, value, best)) {
       this.#state = { best: value, bestEpoch: result.epoch, wait: 0 };
       if (restoreBest) {
         this.#bestWeights = weights;
@@ -55,19 +56,5 @@ export class EarlyStopping {
 
   toJSON(): EarlyStoppingState {
     return this.#state;
-  }
-
-  #monitored({ loss, accuracy, validationLoss, validationAccuracy }: EpochResult): number {
-    switch (this.#recipe.monitor) {
-      case "loss":
-        return validationLoss ?? loss;
-      case "accuracy":
-        return validationAccuracy ?? accuracy;
-    }
-  }
-
-  #isBetter(value: number, best: number): boolean {
-    const { monitor, minDelta } = this.#recipe;
-    return monitor === "loss" ? value < best - minDelta : value > best + minDelta;
   }
 }
