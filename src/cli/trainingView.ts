@@ -67,6 +67,8 @@ export class TerminalView implements TrainingView {
       case "layers":
         this.#warn(event);
         break;
+      case "times":
+        break;
       case "rates":
         for (const { rate, loss } of event.points.slice(-1)) {
           this.#say(`rate ${rate.toExponential(1)}  loss ${loss.toFixed(4)}`);

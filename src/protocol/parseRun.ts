@@ -93,6 +93,7 @@ function parseLine(text: string): MetricsLine | undefined {
     case "progress":
     case "notice":
     case "layers":
+    case "times":
     case "rates":
     case undefined:
       return undefined;

@@ -91,6 +91,13 @@ const trainerEvent = v.variant("type", [
     ),
   }),
   v.object({
+    type: v.literal("times"),
+    step: count,
+    looks: count,
+    batchSize: count,
+    layers: v.array(v.object({ layer: v.string(), forward: seconds, backward: seconds })),
+  }),
+  v.object({
     type: v.literal("rates"),
     points: v.array(v.object({ rate: finite, loss: finite })),
   }),

@@ -102,6 +102,14 @@ export interface LayerStatistics {
   readonly updateRatio: number;
 }
 
+/** What one layer takes of a step, in milliseconds for a whole batch. */
+export interface LayerTime {
+  readonly layer: string;
+  readonly forward: number;
+  /** Of its gradients; what the optimiser takes belongs to no layer. */
+  readonly backward: number;
+}
+
 /** What a data set asks of a design. */
 export interface DataNeeds {
   /** Height, width and channels, or the length of a vector. */
@@ -167,6 +175,14 @@ export type TrainerEvent =
       readonly layers: readonly LayerStatistics[];
       /** A layer whose gradient is next to nothing, or far too long. */
       readonly warning?: { readonly kind: "vanishing" | "exploding"; readonly layer: string };
+    }
+  | {
+      /** Means over the steps that were timed so far, as many as fit into a hundredth of the time of a training. */
+      readonly type: "times";
+      readonly step: number;
+      readonly looks: number;
+      readonly batchSize: number;
+      readonly layers: readonly LayerTime[];
     }
   | { readonly type: "rates"; readonly points: readonly RatePoint[] }
   | {

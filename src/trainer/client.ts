@@ -176,6 +176,7 @@ class Client implements TrainerClient {
       case "started":
       case "notice":
       case "layers":
+      case "times":
       case "rates":
         break;
     }

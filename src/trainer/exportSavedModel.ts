@@ -44,7 +44,7 @@ export function exportSavedModel(runDirectory: string, target: string): void {
       "Export them as safetensors.",
     );
   }
-  write(target, writeSavedModel(graph, initial).whole);
+  write(target, writeSavedModel(graph, { initial }).whole);
 }
 
 function read(file: string): Buffer {

@@ -14,6 +14,7 @@ import type { Dataset } from "./datasets/dataset.ts";
 import { trainingTransform } from "./datasets/trainingTransform.ts";
 import { type Batch, EngineError, type EngineSession, type StepResult } from "./engines/engine.ts";
 import type { LoopState } from "./loopState.ts";
+import { LayerClock } from "./layerClock.ts";
 import { layersEvent } from "./layerStatistics.ts";
 import { Mean } from "./mean.ts";
 import { Progress } from "./progress.ts";
@@ -116,10 +117,12 @@ class Loop {
   #epochStart = 0;
   /** The first steps are not measured: they are the slow ones. */
   #measuredAt = performance.now();
+  readonly #clock: LayerClock;
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    const { dataset, recipe, from } = options;
+    const { dataset, recipe, from, session } = options;
+    this.#clock = new LayerClock(session.timing);
     this.#parts = partsOf(dataset, recipe);
     const { batchSize, stepsPerEpoch } = this.#parts;
     this.#reader = new BatchReader(dataset, batchSize);
@@ -280,13 +283,20 @@ class Loop {
       }
       this.#step += 1;
       const learningRate = this.#rate.at(this.#step);
+      const start = performance.now();
       const result = await session
-        .trainStep(batch, { learningRate, step: this.#step, measure: this.#isTimeToMeasure() })
+        .trainStep(batch, {
+          learningRate,
+          step: this.#step,
+          measure: this.#isTimeToMeasure(),
+          time: this.#clock.isDue,
+        })
         .catch(async (error: unknown) => {
           throw isNotFinite(error) ? await this.#notFinite(batch, epoch) : error;
         });
       this.#mean.add(result, batch.size);
       this.#sayLayers(result);
+      this.#sayTimes((performance.now() - start) / 1000, batch.size, result);
       this.#images += batch.size;
       this.#emitProgress(
         this.#progress.add({ ...result, learningRate }, batch.size, epoch, this.#step),
@@ -324,6 +334,11 @@ class Loop {
     const { measured = [], emit } = this.#options;
     const event = statistics && layersEvent(measured, statistics, this.#step);
     if (event !== undefined) emit(event);
+  }
+
+  #sayTimes(seconds: number, batchSize: number, { times }: StepResult): void {
+    const event = this.#clock.add(seconds, { step: this.#step, batchSize, times });
+    if (event !== undefined) this.#options.emit(event);
   }
 
   #emitProgress(event: TrainerEvent | undefined): void {

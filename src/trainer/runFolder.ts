@@ -202,6 +202,7 @@ function linesOf(event: TrainerEvent): readonly MetricsLine[] {
     case "phase":
     case "notice":
     case "layers":
+    case "times":
     case "rates":
       return [];
   }

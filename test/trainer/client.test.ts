@@ -282,6 +282,22 @@ describe("a training in its own process", () => {
     });
   });
 
+  it("times the layers while it trains", async () => {
+    const run = start({ text: design({ epochs: 1000 }), engine: "wasm" });
+    const event = await run.until(({ type }) => type === "times");
+    run.client.stop();
+    await run.ended;
+    expect(event).toMatchObject({
+      layers: expect.arrayContaining(
+        ["c1", "output"].map((layer) => ({
+          layer,
+          forward: expect.any(Number),
+          backward: expect.any(Number),
+        })),
+      ),
+    });
+  });
+
   it("does not take a learning rate of a million", async () => {
     const run = start({ text: design({ optimizer: { type: "sgd", learningRate: 1e6 } }) });
     expect(await run.ended).toMatchObject({

@@ -48,6 +48,7 @@ const dataset: Dataset = {
 
 /** A session whose results are a script of the step. */
 class ScriptedSession implements EngineSession {
+  timing: EngineSession["timing"];
   readonly trained: number[][] = [];
   readonly evaluated: number[][] = [];
   weights: readonly Float32Array[] = [Float32Array.of(1)];

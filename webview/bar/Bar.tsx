@@ -5,14 +5,13 @@ import { formatNumber } from "../../src/core/design/words.ts";
 import { Toolbar } from "../accessibility/Toolbar.tsx";
 import { Icon } from "../app/Icon.tsx";
 import { IconButton } from "../app/IconButton.tsx";
-import { measureTitles } from "../canvas/measure.ts";
 import { totalSaving } from "../canvas/saving.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
-import { measures, type Measure } from "../state/viewState.ts";
 import { formatBytes, formatCount, formatPair, formatShare } from "../text/format.ts";
 import { flopsWords } from "../text/flopsWords.ts";
 import { t } from "../text/t.ts";
+import { MeasureChoice } from "./MeasureChoice.tsx";
 import { TrainButton } from "./TrainButton.tsx";
 
 const analysisOf = ({ shown, drawn }: AppState) =>
@@ -167,39 +166,6 @@ function ProblemsButton() {
       <Icon name={worst === "information" ? "info" : worst} />
       {countOf(problems, worst)}
     </button>
-  );
-}
-
-function MeasureChoice() {
-  const application = useApplication();
-  const measure = useAppState((state) => state.view.measure);
-  const hasLayers = useAppState((state) => state.training.layers !== undefined);
-  const offered = measures.filter(
-    (each) => each !== "gradientNorm" || hasLayers || measure === each,
-  );
-  return (
-    <label className="measure-choice">
-      <span className="quiet wide-only">{t("Measure")}</span>
-      <select
-        className="field"
-        aria-label={t("Measure on the cards")}
-        tabIndex={-1}
-        value={measure}
-        data-testid="measure-choice"
-        onChange={({ target }) => {
-          const chosen: Measure | undefined = measures.find((each) => each === target.value);
-          if (chosen !== undefined) {
-            application.setView({ measure: chosen });
-          }
-        }}
-      >
-        {offered.map((each) => (
-          <option key={each} value={each}>
-            {t(measureTitles[each])}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

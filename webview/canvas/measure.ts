@@ -22,6 +22,7 @@ export const measureTitles: Readonly<Record<Measure, string>> = {
   macs: "MACs",
   activations: "activations",
   receptiveField: "receptive field",
+  trainingTime: "training time",
   gradientNorm: "gradient norm",
 };
 
@@ -49,7 +50,8 @@ function valueOf(measure: Measure, numbers: Numbers, activations: number): numbe
       return numbers.receptiveField === undefined
         ? undefined
         : Math.max(...numbers.receptiveField.size);
-    // Only a training tells: `withGradients`.
+    // Only a training tells: `withTimes`, `withGradients`.
+    case "trainingTime":
     case "gradientNorm":
       return undefined;
   }

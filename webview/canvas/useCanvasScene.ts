@@ -5,6 +5,7 @@ import { useUnhurried } from "../state/useUnhurried.ts";
 import { blockTree, nearestGroup } from "./blockTree.ts";
 import { reuseEqual } from "./isEqual.ts";
 import { withGradients } from "./gradientMeasure.ts";
+import { withTimes } from "./timeMeasure.ts";
 import { layOut, type Flow, type Layout } from "./layOut.ts";
 import { onBetterPlaces, placeInBackground, placesVersion } from "./placeSegment.ts";
 import { createScene, type Scene } from "./scene.ts";
@@ -59,10 +60,14 @@ export function useCanvasScene(): CanvasScene {
   const layers = useAppState(({ view, training }) =>
     view.measure === "gradientNorm" ? training.layers : undefined,
   );
+  const times = useAppState(({ view, training }) =>
+    view.measure === "trainingTime" ? training.times : undefined,
+  );
   const scene = useMemo(() => {
     const fresh = createScene(drawn, openBlocks, measure, inside);
-    return memory.reuse(layers === undefined ? fresh : withGradients(fresh, layers));
-  }, [memory, drawn, openBlocks, measure, inside, layers]);
+    if (layers !== undefined) return memory.reuse(withGradients(fresh, layers));
+    return memory.reuse(times === undefined ? fresh : withTimes(fresh, times));
+  }, [memory, drawn, openBlocks, measure, inside, layers, times]);
   const structure = useMemo(() => structureOf(scene), [scene]);
   const pinned = drawn.parsed.design.canvas;
   const pinnedPlaces = useMemo(() => JSON.stringify([...pinned]), [pinned]);

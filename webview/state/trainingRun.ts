@@ -25,6 +25,8 @@ export interface TrainingRun {
   readonly epochs: readonly EventOf<"epoch">[];
   /** The latest look into the layers. */
   readonly layers?: EventOf<"layers">;
+  /** What the layers take of a step, as far as it is known. */
+  readonly times?: EventOf<"times">;
   /** Losses of a search for a learning rate. */
   readonly rates?: readonly RatePoint[];
   /** What a person should know of it, the latest last. */
@@ -77,6 +79,8 @@ function addEvent(run: TrainingRun, event: TrainerEvent): TrainingRun {
       return { ...run, epochs: [...run.epochs, event] };
     case "layers":
       return { ...run, layers: event };
+    case "times":
+      return { ...run, times: event };
     case "rates":
       return { ...run, rates: [...(run.rates ?? []), ...event.points] };
     case "notice":

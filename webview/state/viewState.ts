@@ -6,6 +6,7 @@ export const measures = [
   "macs",
   "activations",
   "receptiveField",
+  "trainingTime",
   "gradientNorm",
 ] as const;
 export type Measure = (typeof measures)[number];

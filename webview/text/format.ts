@@ -68,6 +68,14 @@ export function formatDuration(seconds: number): string {
     : `${minutes}:${two(whole % 60)}`;
 }
 
+/** `0.04 ms`, `12.3 ms` or `1.25 s`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds < 0.005) return "0 ms";
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;
+  if (milliseconds >= 100) return `${Math.round(milliseconds)} ms`;
+  return `${milliseconds.toFixed(milliseconds < 10 ? 2 : 1)} ms`;
+}
+
 /** `28×28×6`: tight, for cards and wires. */
 export function formatTightShape(shape: Shape): string {
   return shape.join("×");

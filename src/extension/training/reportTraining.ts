@@ -19,6 +19,7 @@ function logEvent(log: vscode.LogOutputChannel, name: string, event: TrainerEven
       break;
     case "progress":
     case "layers":
+    case "times":
     case "rates":
       break;
     case "notice":

@@ -41,6 +41,7 @@ export class TrainingHistory {
   #notices: readonly EventOf<"notice">[] = [];
   #progress: EventOf<"progress"> | undefined;
   #layers: EventOf<"layers"> | undefined;
+  #times: EventOf<"times"> | undefined;
   #rates: readonly RatePoint[] = [];
   #points: readonly TrainingPoint[] = [];
   #ending: EventOf<"finished"> | EventOf<"failed"> | undefined;
@@ -95,6 +96,9 @@ export class TrainingHistory {
       case "layers":
         this.#layers = event;
         break;
+      case "times":
+        this.#times = event;
+        break;
       case "rates":
         this.#rates = [...this.#rates, ...event.points];
         break;
@@ -117,6 +121,7 @@ export class TrainingHistory {
       ...this.#epochs,
       progress,
       this.#layers,
+      this.#times,
       this.#rates.length === 0 ? undefined : ({ type: "rates", points: this.#rates } as const),
       ...this.#notices,
       this.#ending,

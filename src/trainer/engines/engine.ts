@@ -1,4 +1,4 @@
-import type { EngineDescription } from "../../protocol/trainer.ts";
+import type { EngineDescription, LayerTime } from "../../protocol/trainer.ts";
 import type { TrainingGraph } from "../graph/trainingGraph.ts";
 
 /** Images with their labels, as flat arrays; only the first `size` examples count. */
@@ -19,6 +19,8 @@ export interface StepResult {
   readonly outputLosses?: readonly number[];
   /** Norms of the gradient, of the weight before the step and of its change, for each of `graph.measured` in turn. */
   readonly statistics?: Float32Array;
+  /** What each of `graph.layers` took, where that was asked for and the session can tell. */
+  readonly times?: readonly LayerTime[];
 }
 
 /** What a step needs besides its images. */
@@ -28,10 +30,17 @@ export interface StepOptions {
   readonly step: number;
   /** Whether the result has `statistics`, which costs a little. */
   readonly measure?: boolean;
+  /** Whether the result has `times`; what that costs is `timing`. */
+  readonly time?: boolean;
 }
 
 /** A training graph loaded into an engine, with its own weights. Batches may differ in size from call to call. */
 export interface EngineSession {
+  /**
+   * What the times of the layers cost: nothing worth a word, where operations run one by one, or a forward and a
+   * backward pass more. Absent: the engine cannot tell them.
+   */
+  readonly timing?: "inStep" | "extraStep" | undefined;
   /** In the order of `graph.weights`; the arrays are copied. */
   setWeights(weights: readonly Float32Array[]): Promise<void>;
   getWeights(): Promise<readonly Float32Array[]>;

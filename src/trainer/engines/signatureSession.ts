@@ -11,6 +11,7 @@ import {
   type StepOptions,
   type StepResult,
 } from "./engine.ts";
+import { LayerTimer } from "./layerTimes.ts";
 import { initialValues, valuesFor } from "./variableValues.ts";
 
 /** Signatures that compute; the others only move variables, which `read` and `write` do. */
@@ -31,7 +32,15 @@ export type Outputs = Readonly<Record<string, Float32Array>>;
 
 /** Runs the signatures of one graph and keeps its variables, here or on a device. */
 export interface SignatureExecutor {
-  call(name: SignatureName, size: number, feed: Feed): Outputs | Promise<Outputs>;
+  /** True where an operation is done before the next one begins, so that a clock can be read in between. */
+  readonly canTime: boolean;
+  /** Tells the timer what each operation took, where it can. */
+  call(
+    name: SignatureName,
+    size: number,
+    feed: Feed,
+    timer?: LayerTimer,
+  ): Outputs | Promise<Outputs>;
   /** A copy of the values of a variable. */
   read(variable: Variable): Float32Array | Promise<Float32Array>;
   /** The values are copied. */
@@ -52,6 +61,10 @@ export class SignatureSession implements EngineSession {
     }
   }
 
+  get timing(): "inStep" | undefined {
+    return this.#executor?.canTime === true ? "inStep" : undefined;
+  }
+
   async setWeights(weights: readonly Float32Array[]): Promise<void> {
     this.#set(this.#graph.weights, weights);
   }
@@ -70,11 +83,13 @@ export class SignatureSession implements EngineSession {
 
   async trainStep(
     batch: Batch,
-    { learningRate, step, measure = false }: StepOptions,
+    { learningRate, step, measure = false, time = false }: StepOptions,
   ): Promise<StepResult> {
     const name = measure ? "train_step_measured" : "train_step";
     const given = { ...feed(batch), learningRate, step };
-    return readStep(await this.#running.call(name, batch.size, given));
+    const timer = time && this.#running.canTime ? new LayerTimer(this.#graph) : undefined;
+    const result = readStep(await this.#running.call(name, batch.size, given, timer));
+    return timer === undefined ? result : { ...result, times: timer.times };
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {

@@ -41,6 +41,7 @@ export function summariesOf(event: TrainerEvent): readonly Summary[] {
           })),
         },
       ];
+    case "times":
     case "rates":
     case "phase":
     case "started":

@@ -13,12 +13,22 @@ export class NodeWriter {
   readonly #names = new Map<string, string>();
   readonly #used = new Set<string>();
   readonly #constants = new Map<string, string>();
+  #after: readonly string[] = [];
 
   /** Adds a node and returns a reference to its first output. */
   add(name: string, op: string, { inputs, attributes }: NodeContent): string {
-    const free = this.#free(name);
-    this.nodes.push({ name: free, op, inputs, attributes });
-    return free;
+    return this.#push(name, op, { inputs: [...inputs, ...this.#after], attributes });
+  }
+
+  /** Every node that `make` adds, except constants, waits for this one. */
+  afterNode(node: string | undefined, make: () => void): void {
+    const before = this.#after;
+    this.#after = node === undefined ? [] : [`^${node}`];
+    try {
+      make();
+    } finally {
+      this.#after = before;
+    }
   }
 
   /** The node that stands for an operation of the graph. */
@@ -60,7 +70,7 @@ export class NodeWriter {
     if (known !== undefined) {
       return known;
     }
-    const made = this.add(`constant/${this.#constants.size}`, "Const", {
+    const made = this.#push(`constant/${this.#constants.size}`, "Const", {
       inputs: [],
       attributes: {
         dtype: { type: dataType },
@@ -105,6 +115,12 @@ export class NodeWriter {
       },
     });
     this.#names.set(handleKey(name), node);
+  }
+
+  #push(name: string, op: string, { inputs, attributes }: NodeContent): string {
+    const free = this.#free(name);
+    this.nodes.push({ name: free, op, inputs, attributes });
+    return free;
   }
 
   /** A node name of the characters that TensorFlow allows, not used before. */

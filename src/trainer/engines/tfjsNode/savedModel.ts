@@ -3,6 +3,7 @@ import type { Signature, TrainingGraph, Variable } from "../../graph/trainingGra
 import { lower } from "./lowerings.ts";
 import { type SignatureDef, type TensorInfo, encodeSavedModel } from "./nodeDef.ts";
 import { NodeWriter } from "./nodeWriter.ts";
+import { addTiming, timingSignature } from "./timing.ts";
 
 /** A training graph as contents of `saved_model.pb`. */
 export interface SavedModelContent {
@@ -22,9 +23,18 @@ export interface InitialValues {
 /** By this name TensorFlow knows what it has to run when it has loaded a SavedModel. */
 const initializer = "__saved_model_init_op";
 
+export interface SavedModelOptions {
+  readonly initial?: InitialValues;
+  /** Adds the signature `layer_times`. */
+  readonly timing?: boolean;
+}
+
 /** Writes a training graph as a SavedModel; needs no TensorFlow. */
-export function writeSavedModel(graph: TrainingGraph, initial?: InitialValues): SavedModelContent {
-  return new SavedModelWriter(graph).write(initial);
+export function writeSavedModel(
+  graph: TrainingGraph,
+  options: SavedModelOptions = {},
+): SavedModelContent {
+  return new SavedModelWriter(graph).write(options);
 }
 
 class SavedModelWriter {
@@ -35,16 +45,18 @@ class SavedModelWriter {
     this.#graph = graph;
   }
 
-  write(initial: InitialValues | undefined): SavedModelContent {
+  write({ initial, timing = false }: SavedModelOptions): SavedModelContent {
     for (const { name, shape } of [...this.#graph.weights, ...this.#graph.slots]) {
       this.#writer.defineVariable(name, shape);
     }
     for (const operation of this.#graph.operations) {
       this.#writer.define(operation, lower(this.#writer, operation));
     }
-    const signatures = mapValues(this.#graph.signatures, (signature, name) =>
-      this.#signature(name, signature),
-    );
+    const times = timing ? addTiming(this.#writer, this.#graph) : undefined;
+    const signatures = {
+      ...mapValues(this.#graph.signatures, (signature, name) => this.#signature(name, signature)),
+      ...(times && { [timingSignature]: times }),
+    };
     const start = initial && { [initializer]: this.#initializer(initial) };
     return {
       whole: encodeSavedModel(this.#writer.nodes, { ...signatures, ...start }),

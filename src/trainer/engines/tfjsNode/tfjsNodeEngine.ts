@@ -30,7 +30,10 @@ export class TfjsNodeEngine implements TrainingEngine {
   async load(graph: TrainingGraph): Promise<EngineSession> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cnn-architect-"));
     try {
-      const functions = await this.#loadFunctions(directory, writeSavedModel(graph));
+      const functions = await this.#loadFunctions(
+        directory,
+        writeSavedModel(graph, { timing: true }),
+      );
       const session = new TfjsNodeSession(this.#tf, graph, functions);
       await session.setSlots(graph.slots.map(initialValues));
       return session;

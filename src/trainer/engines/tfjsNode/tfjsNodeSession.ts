@@ -1,3 +1,4 @@
+import type { LayerTime } from "../../../protocol/trainer.ts";
 import {
   type SignatureName,
   type TrainingGraph,
@@ -11,9 +12,11 @@ import {
   type StepOptions,
   type StepResult,
 } from "../engine.ts";
+import { LayerTimer, stretchesOf } from "../layerTimes.ts";
 import { countOf } from "../shapes.ts";
 import { valuesFor } from "../variableValues.ts";
 import { asEngineError } from "./asEngineError.ts";
+import { timingSignature } from "./timing.ts";
 
 export type Tfjs = typeof import("@tensorflow/tfjs-node");
 export type SavedModel = Awaited<ReturnType<Tfjs["node"]["loadSavedModel"]>>;
@@ -21,9 +24,12 @@ type NamedTensors = Readonly<Record<string, import("@tensorflow/tfjs-node").Tens
 
 /** A training graph that TensorFlow has loaded, called by its signatures. */
 export class TfjsNodeSession implements EngineSession {
+  readonly timing = "extraStep";
   readonly #tf: Tfjs;
   readonly #graph: TrainingGraph;
   readonly #functions: ReadonlyMap<string, SavedModel>;
+  /** An operation of each stretch between two marks. */
+  #timed: readonly string[] | undefined;
 
   constructor(tf: Tfjs, graph: TrainingGraph, functions: ReadonlyMap<string, SavedModel>) {
     this.#tf = tf;
@@ -49,14 +55,28 @@ export class TfjsNodeSession implements EngineSession {
 
   async trainStep(
     batch: Batch,
-    { learningRate, step, measure = false }: StepOptions,
+    { learningRate, step, measure = false, time = false }: StepOptions,
   ): Promise<StepResult> {
+    const times = time ? this.#times(batch, step) : undefined;
     const inputs = {
       ...this.#feed(batch),
       learningRate: this.#tf.scalar(learningRate, "float32"),
       step: this.#tf.scalar(step, "int32"),
     };
-    return this.#call(measure ? "train_step_measured" : "train_step", inputs, readStep);
+    const result = this.#call(measure ? "train_step_measured" : "train_step", inputs, readStep);
+    return { ...result, ...(times && { times }) };
+  }
+
+  /** What the layers take with this batch, each by itself. */
+  #times(batch: Batch, step: number): readonly LayerTime[] {
+    this.#timed ??= stretchesOf(this.#graph).map(([operation]) => operation?.name ?? "");
+    const inputs = { ...this.#feed(batch), step: this.#tf.scalar(step, "int32") };
+    const marks = this.#call(timingSignature, inputs, (outputs) => valuesOf(outputs["marks"]));
+    const timer = new LayerTimer(this.#graph);
+    for (const [index, operation] of this.#timed.entries()) {
+      timer.add(operation, 1000 * ((marks[index + 1] ?? NaN) - (marks[index] ?? NaN)));
+    }
+    return timer.times;
   }
 
   async evaluate(batch: Batch): Promise<StepResult> {
@@ -134,7 +154,11 @@ export class TfjsNodeSession implements EngineSession {
   }
 
   /** Calls a signature, reads its outputs and frees all tensors of the call. */
-  #call<T>(name: SignatureName, inputs: NamedTensors, read: (outputs: NamedTensors) => T): T {
+  #call<T>(
+    name: SignatureName | typeof timingSignature,
+    inputs: NamedTensors,
+    read: (outputs: NamedTensors) => T,
+  ): T {
     const signature = this.#functions.get(name);
     if (signature === undefined) {
       throw new EngineError("failed", `the graph has no ${name}`);

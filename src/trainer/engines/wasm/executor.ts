@@ -11,6 +11,7 @@ import {
   type Outputs,
   type SignatureExecutor,
 } from "../signatureSession.ts";
+import type { LayerTimer } from "../layerTimes.ts";
 import { Heap } from "./heap.ts";
 import { type Layout, type Plan, type Value, layOut, settle, variableBytes } from "./plan.ts";
 import { schedule } from "./schedule.ts";
@@ -26,6 +27,7 @@ interface NumberedPlan extends Plan {
 
 /** Runs the signatures of one graph in a memory of its own. */
 export class Executor implements SignatureExecutor {
+  readonly canTime = true;
   readonly #graph: TrainingGraph;
   readonly #heap: Heap;
   readonly #crew: Crew | undefined;
@@ -90,12 +92,12 @@ export class Executor implements SignatureExecutor {
   }
 
   /** Calls a signature with a batch of a size; returns its outputs by name. */
-  call(name: SignatureName, size: number, feed: Feed): Outputs {
+  call(name: SignatureName, size: number, feed: Feed, timer?: LayerTimer): Outputs {
     const plan = this.#planFor(name, size);
     for (const [input, value] of Object.entries(plan.inputs)) {
       this.#feed(input, value, feed[input]);
     }
-    this.#run(plan);
+    this.#run(plan, timer);
     return Object.fromEntries(
       Object.entries(plan.outputs).map(([output, { address, operand }]) => [
         output,
@@ -109,9 +111,9 @@ export class Executor implements SignatureExecutor {
     this.#crew?.dispose();
   }
 
-  #run(plan: NumberedPlan): void {
+  #run(plan: NumberedPlan, timer: LayerTimer | undefined): void {
     try {
-      this.#runSteps(plan);
+      this.#runSteps(plan, timer);
     } catch (error) {
       if (error instanceof EngineError) {
         throw error;
@@ -122,8 +124,12 @@ export class Executor implements SignatureExecutor {
     }
   }
 
-  #runSteps({ number, steps, checks }: NumberedPlan): void {
+  #runSteps(
+    { number, steps, checks, operations }: NumberedPlan,
+    timer: LayerTimer | undefined,
+  ): void {
     const { functions } = this.#heap;
+    let before = timer === undefined ? 0 : performance.now();
     for (const [index, step] of steps.entries()) {
       const checked = checks.get(index);
       if (checked !== undefined && !this.#heap.read(checked, 1).every(Number.isFinite)) {
@@ -135,6 +141,11 @@ export class Executor implements SignatureExecutor {
         for (const call of step) {
           functions[call.run](...call.with);
         }
+      }
+      if (timer !== undefined) {
+        const now = performance.now();
+        timer.add(operations[index] ?? "", now - before);
+        before = now;
       }
     }
   }

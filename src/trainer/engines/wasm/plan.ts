@@ -21,6 +21,8 @@ export interface Value {
 /** A call that only waits for its inputs. */
 export interface Plan {
   readonly steps: readonly Step[];
+  /** Names of the operations that the steps belong to. */
+  readonly operations: readonly string[];
   /** Addresses of numbers that must be finite before a step, by the place of the step. */
   readonly checks: ReadonlyMap<number, number>;
   readonly inputs: Readonly<Record<string, Value>>;
@@ -211,6 +213,7 @@ export function settle(
   };
   const checks = new Map<number, number>();
   const steps: Step[] = [];
+  const names: string[] = [];
   const stepsOf = ({ operation, procedure }: Turn, index: number): readonly Step[] => {
     const isDone =
       operation.type === "ReadVariableOp" &&
@@ -233,7 +236,10 @@ export function settle(
     if (turn.operation.type === "CheckNumerics") {
       checks.set(steps.length, addressOf(nth(turn.operation.inputs, 0)));
     }
-    steps.push(...stepsOf(turn, index).filter((step) => step.length > 0));
+    for (const step of stepsOf(turn, index).filter(({ length }) => length > 0)) {
+      steps.push(step);
+      names.push(turn.operation.name);
+    }
   }
   const operands = new Map(
     turns.flatMap(({ operation, outputs }) =>
@@ -249,6 +255,7 @@ export function settle(
     );
   return {
     steps,
+    operations: names,
     checks,
     inputs: values(signature.inputs),
     outputs: values(signature.outputs),

@@ -44,6 +44,8 @@ function kernelOf(operation: Operation): Kernel<OperationType> | undefined {
 
 /** Runs the signatures of one graph, operation by operation, with tensors on the device. */
 export class WebgpuExecutor implements SignatureExecutor, Variables {
+  /** The device works through a queue: what is asked of it here takes no time. */
+  readonly canTime = false;
   readonly #device: WebgpuDevice;
   readonly #tf: Tf;
   readonly #variables = new Map<string, Value>();
