@@ -3,6 +3,7 @@ import { designSchema } from "../core/schema/designSchema.ts";
 import type { TerminalPicture } from "../protocol/picture.ts";
 import { type EngineChoice, engineChoices } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
+import { type CompareEngines, enginesCommand } from "./enginesCommand.ts";
 import { exportCommand, type ExportRun } from "./exportCommand.ts";
 import { compareCommand } from "./compareCommand.ts";
 import { type PictureChoice, pictureCommand, pictureMeasures } from "./pictureCommand.ts";
@@ -22,6 +23,7 @@ export interface CliWorld {
   readonly version: string;
   readonly training: TrainingWorld;
   readonly exportRun: ExportRun;
+  readonly compareEngines: CompareEngines;
   readonly drawPicture: TerminalPicture;
 }
 
@@ -108,6 +110,11 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       return train(files, values, world);
     case "find-learning-rate":
       return findLearningRate(values, files, world);
+    case "engines":
+      return enginesCommand(onlyFile(files, command), { json: values.json === true }, terminal, {
+        ...world.training,
+        compare: world.compareEngines,
+      });
     case "schema":
       if (files.length > 0) throw new UsageError("schema takes no file.");
       terminal.write(`${JSON.stringify(designSchema(), null, 2)}\n`);
@@ -160,6 +167,7 @@ const taken: Readonly<Record<string, readonly (keyof Values)[]>> = {
   picture: ["output", "dark", "down", "open", "measure"],
   train: ["json", "epochs", "engine", "run", "resume"],
   "find-learning-rate": ["json", "engine"],
+  engines: ["json"],
   schema: [],
 };
 

@@ -63,7 +63,7 @@ export async function findLearningRateCommand(
 }
 
 /** The text of a design without errors; says what is wrong with another. */
-function readTrainable(file: string, terminal: Terminal): string | undefined {
+export function readTrainable(file: string, terminal: Terminal): string | undefined {
   const text = readDesignFile(file);
   const errors = analyzeText(text).analysis.problems.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return text;

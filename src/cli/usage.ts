@@ -18,6 +18,8 @@ Commands:
   find-learning-rate FILE [--engine NAME] [--json]
                                       Train a few steps with rising learning rates,
                                       and suggest the one to train with.
+  engines FILE [--json]               Train a few steps on each engine, and show how fast
+                                      it is and what memory it takes, or why it cannot.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:

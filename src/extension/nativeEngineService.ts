@@ -28,6 +28,10 @@ export class NativeEngineService {
     return [this.#ownDirectory, defaultNativeDirectory()];
   }
 
+  get isInstalled(): boolean {
+    return findNativeEngine(this.directories) !== undefined;
+  }
+
   /**
    * The engine to train with, by the setting; where the native one is missing, asks once whether to train with WASM or to
    * install it, and waits. Undefined where the person turned away.
@@ -37,7 +41,7 @@ export class NativeEngineService {
     if (wanted === "webgpu") {
       return this.webgpu.isInstalled || (await this.webgpu.offer()) ? wanted : undefined;
     }
-    if (wanted === "wasm" || findNativeEngine(this.directories) !== undefined) {
+    if (wanted === "wasm" || this.isInstalled) {
       return wanted;
     }
     if (wanted === "auto" && this.#trainsWithWasm) {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { findWebgpu, installWebgpu, webgpuDirectories } from "../native/webgpuPackage.ts";
+import { chooseEngineSetting } from "./engineSetting.ts";
 import { installWithProgress } from "./installWithProgress.ts";
 
 /** Finds the WebGPU engine, and installs it where a person wants it. */
@@ -44,9 +45,7 @@ export class WebgpuService {
       use,
     );
     if (answer === use) {
-      await vscode.workspace
-        .getConfiguration("cnnArchitect")
-        .update("engine", "webgpu", vscode.ConfigurationTarget.Global);
+      await chooseEngineSetting("webgpu");
     }
   }
 

@@ -23,9 +23,15 @@ import { LearningRate } from "./recipe/learningRate.ts";
 import { stopReasonOf } from "./stopReason.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 
+/** What the loop asks of an engine. */
+export type LoopSession = Pick<
+  EngineSession,
+  "trainStep" | "evaluate" | "getWeights" | "setWeights"
+>;
+
 /** What a training needs once everything is loaded. */
 export interface LoopOptions {
-  readonly session: EngineSession;
+  readonly session: LoopSession;
   readonly dataset: Dataset;
   readonly recipe: TrainingRecipe;
   /** Aborted with a `StopReason`, for example when a person presses Stop; heard within one batch. */

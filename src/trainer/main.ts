@@ -1,8 +1,14 @@
+import {
+  type MeasureAnswer,
+  type MeasurePhase,
+  parseMeasureRequest,
+} from "../protocol/measurement.ts";
 import { parseSampleRequest } from "../protocol/sampleImages.ts";
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
 import type { ExportAnswer, StopReason, TrainerEvent } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { exportSavedModel } from "./exportSavedModel.ts";
+import { measureEngine } from "./measureEngine.ts";
 import { readSamples } from "./readSamples.ts";
 import { runTraining } from "./runTraining.ts";
 
@@ -19,6 +25,12 @@ function serve(): void {
     if (samples !== undefined && !started) {
       started = true;
       void readSamples(samples).then((images) => process.send?.(images, () => process.exit(0)));
+      return;
+    }
+    const measuring = parseMeasureRequest(message);
+    if (measuring !== undefined && !started) {
+      started = true;
+      void measureEngine(measuring, stop.signal, say).then(say).then(leave);
       return;
     }
     const request = parseTrainerRequest(message);
@@ -73,7 +85,7 @@ async function exportModel(runDirectory: string, target: string): Promise<void> 
   }
 }
 
-function say(event: TrainerEvent | ExportAnswer): void {
+function say(event: TrainerEvent | ExportAnswer | MeasurePhase | MeasureAnswer): void {
   if (!process.connected) {
     return;
   }

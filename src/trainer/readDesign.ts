@@ -1,4 +1,5 @@
 import { analyzeText } from "../core/analysis/analyze.ts";
+import type { ParameterCount } from "../core/analysis/analysis.ts";
 import type { TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
@@ -7,11 +8,19 @@ import { TrainingFailure } from "./trainingFailure.ts";
 export interface Readable {
   readonly name: string;
   readonly network: Network;
+  readonly parameters: ParameterCount;
   readonly recipe: TrainingRecipe;
 }
 
-/** Reads a design, with other epochs where they are given; throws a `TrainingFailure` with what keeps it from being trained. */
-export function readDesign(text: string, epochs: number | undefined): Readable {
+/**
+ * Reads a design, with other epochs where they are given, and with a recipe for where it has none; throws a
+ * `TrainingFailure` with what keeps it from being trained.
+ */
+export function readDesign(
+  text: string,
+  epochs: number | undefined,
+  otherwise?: TrainingRecipe,
+): Readable {
   const { parsed, network, analysis } = analyzeText(text);
   const [first, ...others] = analysis.problems.filter(
     // A missing data set has better words of its own.
@@ -25,7 +34,7 @@ export function readDesign(text: string, epochs: number | undefined): Readable {
       "Mend them and train again.",
     );
   }
-  const recipe = parsed.design.training;
+  const recipe = parsed.design.training ?? otherwise;
   if (recipe === undefined) {
     throw new TrainingFailure(
       "noDataset",
@@ -34,5 +43,11 @@ export function readDesign(text: string, epochs: number | undefined): Readable {
     );
   }
   const { name } = parsed.design;
-  return { name, network, recipe: epochs === undefined ? recipe : { ...recipe, epochs } };
+  const { parameters } = analysis.totals;
+  return {
+    name,
+    network,
+    parameters,
+    recipe: epochs === undefined ? recipe : { ...recipe, epochs },
+  };
 }

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AnalysisJson } from "../../src/cli/analysisJson.ts";
 import { runCli } from "../../src/cli/runCli.ts";
 import { fakeTerminal } from "./fakeTerminal.ts";
+import { fakeWorld } from "./fakeWorld.ts";
 
 const lenetFile = "examples/lenet5.cnn.json";
 const lenet = readFileSync(lenetFile, "utf8");
@@ -18,19 +19,7 @@ beforeAll(async () => {
 /** Runs a command line and keeps what it says. */
 async function run(...parameters: readonly string[]) {
   const { terminal, output, complaint } = fakeTerminal();
-  const code = await runCli(parameters, {
-    terminal,
-    version: "1.2.3",
-    exportRun: async () => ({ type: "exported" }),
-    drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
-    training: {
-      start: () => {
-        throw new Error("nothing trains here");
-      },
-      engineDirectories: [],
-      onInterrupt: () => () => undefined,
-    },
-  });
+  const code = await runCli(parameters, fakeWorld(terminal, { version: "1.2.3" }));
   return { code, output: output(), complaint: complaint() };
 }
 
@@ -178,17 +167,7 @@ describe("the table", () => {
 
   it("has colours only where the terminal shows them", async () => {
     const coloured = fakeTerminal(true);
-    await runCli(["analyze", lenetFile], {
-      terminal: coloured.terminal,
-      version: "",
-      exportRun: async () => ({ type: "exported" }),
-      drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
-      training: {
-        start: () => ({ stop: () => undefined, pause: () => undefined, kill: () => undefined }),
-        engineDirectories: [],
-        onInterrupt: () => () => undefined,
-      },
-    });
+    await runCli(["analyze", lenetFile], fakeWorld(coloured.terminal));
     expect(coloured.output()).toContain("\u001B[1mLeNet-5\u001B[22m");
     expect((await run("analyze", lenetFile)).output).not.toContain("\u001B");
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../src/cli/runCli.ts";
 import { fakeTerminal } from "./fakeTerminal.ts";
+import { fakeWorld } from "./fakeWorld.ts";
 
 const before = "examples/lenet5.cnn.json";
 const after = path.join(mkdtempSync(path.join(os.tmpdir(), "cnn-architect-")), "after.cnn.json");
@@ -16,19 +17,7 @@ writeFileSync(
 
 async function run(...parameters: readonly string[]) {
   const { terminal, output, complaint } = fakeTerminal();
-  const code = await runCli(parameters, {
-    terminal,
-    version: "",
-    exportRun: async () => ({ type: "exported" }),
-    drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
-    training: {
-      start: () => {
-        throw new Error("nothing trains here");
-      },
-      engineDirectories: [],
-      onInterrupt: () => () => undefined,
-    },
-  });
+  const code = await runCli(parameters, fakeWorld(terminal));
   return { code, output: output(), complaint: complaint() };
 }
 

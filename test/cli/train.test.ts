@@ -1,9 +1,10 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { runCli } from "../../src/cli/runCli.ts";
+import { type CliWorld, runCli } from "../../src/cli/runCli.ts";
 import type { StartTrainer } from "../../src/cli/trainCommand.ts";
 import type { ExportAnswer, TrainerEvent } from "../../src/protocol/trainer.ts";
 import { fakeTerminal } from "./fakeTerminal.ts";
+import { fakeWorld } from "./fakeWorld.ts";
 
 const file = "examples/lenet5.cnn.json";
 
@@ -78,23 +79,19 @@ async function train(
     };
   };
   const files = parameters.includes("--resume") ? [] : [file];
-  const code = await runCli(["train", ...files, ...parameters], {
-    terminal,
-    version: "",
-    exportRun: async () => ({ type: "exported" }),
-    drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
-    training: {
-      start,
-      engineDirectories: ["engine"],
-      onInterrupt: (listener) => {
-        interrupt = listener;
-        isListening = true;
-        return () => {
-          isListening = false;
-        };
-      },
+  const training: CliWorld["training"] = {
+    start,
+    engineDirectories: ["engine"],
+    onInterrupt: (listener) => {
+      interrupt = listener;
+      isListening = true;
+      return () => {
+        isListening = false;
+      };
     },
-  });
+  };
+  const world = fakeWorld(terminal, { training });
+  const code = await runCli(["train", ...files, ...parameters], world);
   return { code, calls, requests, isListening, output: output(), complaint: complaint() };
 }
 
@@ -208,22 +205,12 @@ describe("export", () => {
     const exporting = async (answer: ExportAnswer, ...parameters: readonly string[]) => {
       const { terminal, output, complaint } = fakeTerminal();
       const requests: unknown[] = [];
-      const code = await runCli(["export", ...parameters], {
-        terminal,
-        version: "",
-        drawPicture: () => Promise.reject(new Error("nothing is drawn here")),
-        exportRun: async (request) => {
-          requests.push(request);
-          return answer;
-        },
-        training: {
-          start: () => {
-            throw new Error("nothing is trained");
-          },
-          engineDirectories: [],
-          onInterrupt: () => () => undefined,
-        },
-      });
+      const exportRun: CliWorld["exportRun"] = async (request) => {
+        requests.push(request);
+        return answer;
+      };
+      const world = fakeWorld(terminal, { exportRun });
+      const code = await runCli(["export", ...parameters], world);
       return { code, requests, output: output(), complaint: complaint() };
     };
     const target = path.resolve("model");

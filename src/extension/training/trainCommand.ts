@@ -5,6 +5,7 @@ import type { NativeEngineService } from "../nativeEngineService.ts";
 import type { RunStore } from "../runs/runStore.ts";
 import { askAndWriteDataset } from "./chooseDataset.ts";
 import { hasEnoughMemory } from "./hasEnoughMemory.ts";
+import { hasNoErrors } from "./hasNoErrors.ts";
 import { isTrusted } from "./isTrusted.ts";
 import type { StartRequest } from "./trainer.ts";
 import type { TrainingService } from "./trainingService.ts";
@@ -17,33 +18,6 @@ export interface TrainServices {
   readonly runs: RunStore;
   /** Brings the canvas of a design to the front, so that the curves are seen. */
   readonly showCanvas: (uri: vscode.Uri) => Promise<void>;
-}
-
-/** Says which errors keep a design from being trained; true where there are none. */
-async function hasNoErrors(design: DesignDocument): Promise<boolean> {
-  const { analysis } = design.analyzed;
-  const errors = analysis.problems.filter(
-    ({ severity, code }) => severity === "error" && code !== "noDataset",
-  );
-  const [first, ...others] = errors;
-  if (first === undefined) {
-    return true;
-  }
-  const show = vscode.l10n.t("Show Problems");
-  const answer = await vscode.window.showErrorMessage(
-    others.length === 0
-      ? vscode.l10n.t("This design cannot be trained yet: {0}", first.message)
-      : vscode.l10n.t(
-          "This design cannot be trained yet: {0} (and {1} more)",
-          first.message,
-          others.length,
-        ),
-    show,
-  );
-  if (answer === show) {
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
-  }
-  return false;
 }
 
 /** Writes a data set into a design that names none, as one undo step; false where the person turned away. */
