@@ -9,6 +9,8 @@ import { pictureOf } from "../../webview/picture/pictureOf.ts";
 import { tooLarge } from "../../webview/picture/rasterize.ts";
 import { terminalPicture } from "../../webview/picture/terminal.ts";
 import { escapeXml } from "../../webview/picture/xml.ts";
+import { fakeTerminal } from "../cli/fakeTerminal.ts";
+import { fakeWorld } from "../cli/fakeWorld.ts";
 import { analyzed, branches, lenet5 } from "./designs.ts";
 
 const view = { openBlocks: [], measure: "parameters", flow: "right", inside: undefined } as const;
@@ -123,25 +125,10 @@ describe("cnn-architect picture", () => {
   writeFileSync(file, branches);
 
   async function run(...parameters: readonly string[]) {
-    let [output, complaint] = ["", ""];
-    const code = await runCli(["picture", file, ...parameters], {
-      terminal: {
-        write: (text) => void (output += text),
-        complain: (text) => void (complaint += text),
-        hasColors: false,
-      },
-      version: "",
-      drawPicture: terminalPicture,
-      exportRun: async () => ({ type: "exported" }),
-      training: {
-        start: () => {
-          throw new Error("nothing trains here");
-        },
-        engineDirectories: [],
-        onInterrupt: () => () => undefined,
-      },
-    });
-    return { code, output, complaint };
+    const { terminal, output, complaint } = fakeTerminal();
+    const world = fakeWorld(terminal, { drawPicture: terminalPicture });
+    const code = await runCli(["picture", file, ...parameters], world);
+    return { code, output: output(), complaint: complaint() };
   }
 
   it("prints what the canvas draws, or writes it to a file", async () => {
