@@ -26,7 +26,7 @@ import { TrainingFailure } from "./trainingFailure.ts";
 /** What the loop asks of an engine. */
 export type LoopSession = Pick<
   EngineSession,
-  "trainStep" | "evaluate" | "getWeights" | "setWeights"
+  "trainStep" | "evaluate" | "getWeights" | "setWeights" | "timing"
 >;
 
 /** What a training needs once everything is loaded. */

@@ -170,6 +170,7 @@ function timed(session: LoopSession, tell: (seconds: number, images: number) => 
     return value;
   };
   return {
+    timing: session.timing,
     trainStep: async (batch, options) => {
       const result = await session.trainStep(batch, options);
       tell(seconds(), batch.size);
