@@ -19,6 +19,7 @@ export const failureCode = v.picklist([
   "noDataset",
   "datasetMismatch",
   "datasetBroken",
+  "weightsUnreadable",
   "engineMissing",
   "engineFailed",
   "unsupportedLayer",

@@ -65,6 +65,7 @@ export type TrainingFailureCode =
   | "noDataset"
   | "datasetMismatch"
   | "datasetBroken"
+  | "weightsUnreadable"
   | "engineMissing"
   | "engineFailed"
   | "unsupportedLayer"

@@ -8,6 +8,7 @@ import {
   engineChoices,
   type TrainerEvent,
   type TrainerRequest,
+  type TrainingPhase,
 } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { type Restored, restore } from "./checkpoint.ts";
@@ -20,6 +21,7 @@ import { augmentationNotes } from "./datasets/trainingTransform.ts";
 import { chooseEngine } from "./engines/chooseEngine.ts";
 import type { EngineSession, TrainingEngine } from "./engines/engine.ts";
 import { findLearningRate } from "./findLearningRate.ts";
+import { type GivenWeights, givenWeights } from "./givenWeights.ts";
 import { compile } from "./graph/compile.ts";
 import type { TrainingGraph } from "./graph/trainingGraph.ts";
 import { initialWeights } from "./initialize.ts";
@@ -67,14 +69,19 @@ export async function runTraining(
 /** Thrown where Stop was pressed before the first step. */
 class StoppedEarly extends Error {}
 
-async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Promise<void> {
-  const phase = async (name: (TrainerEvent & { readonly type: "phase" })["phase"]) => {
-    emit({ type: "phase", phase: name });
+/** Says what is done next, and hears whether it still is. */
+const phases =
+  (stop: AbortSignal, emit: Emit) =>
+  async (phase: TrainingPhase): Promise<void> => {
+    emit({ type: "phase", phase });
     await setImmediate();
     if (stop.aborted) {
       throw new StoppedEarly();
     }
   };
+
+async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Promise<void> {
+  const phase = phases(stop, emit);
   const past = request.type === "resume" ? openRun(request.runDirectory) : undefined;
   const readable = readDesign(
     past?.text ?? (request as RequestOf<"start">).text,
@@ -85,9 +92,10 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
   await phase("compiling");
   const graph = compile(network, recipe);
 
+  const directory = directoryOf(request, past);
   await phase("loadingData");
   const dataset = await loadData(graph, recipe, {
-    directory: directoryOf(request, past),
+    directory,
     cache: datasetCache(),
     signal: stop,
     report: reportLoading(emit),
@@ -103,18 +111,18 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
     const parts = partsOf(dataset, recipe);
     const restored = await restoreFrom(past, graph, session);
     const from = restored?.from;
-    if (from === undefined) {
-      await session.setWeights(initialWeights(graph.weights, recipe.seed));
-    } else {
+    if (from !== undefined) {
       checkData(from, parts);
     }
+    const given =
+      from === undefined ? await begin({ session, graph, recipe, directory }) : undefined;
     const folder = openFolder(request, past, { ...readable, dataset }, engine, from);
     const record: Emit = (event) => {
       folder?.record(event);
       emit(event);
     };
     record({
-      ...startedEvent({ engine, dataset, parts, recipe, graph }),
+      ...startedEvent({ engine, dataset, parts, recipe, graph, given }),
       ...(folder !== undefined && { isKept: true }),
       ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });
@@ -177,6 +185,22 @@ async function restoreFrom(
   return past?.checkpoint === undefined ? undefined : restore(past.checkpoint, graph, session);
 }
 
+/** Sets the weights that a training begins with; returns those that the recipe names. */
+async function begin({
+  session,
+  graph: { weights },
+  recipe: { initialWeights: named, seed },
+  directory,
+}: Pick<Prepared, "graph" | "recipe"> & {
+  readonly session: EngineSession;
+  readonly directory: string | undefined;
+}): Promise<GivenWeights | undefined> {
+  const given = named === "" ? undefined : givenWeights(named, directory, weights);
+  const drawn = initialWeights(weights, seed);
+  await session.setWeights(drawn.map((values, index) => given?.values[index] ?? values));
+  return given;
+}
+
 /** Other data would be in another order. */
 function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingParts): void {
   const count = training.indices.length;
@@ -189,15 +213,19 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
   }
 }
 
-function notesOf(
-  dataset: Dataset,
-  graph: TrainingGraph,
-  recipe: TrainingRecipe,
-): { readonly notes?: readonly string[] } {
+function notesOf({
+  dataset,
+  graph,
+  recipe,
+  given,
+}: Pick<Prepared, "dataset" | "graph" | "recipe" | "given">): {
+  readonly notes?: readonly string[];
+} {
   const notes = [
     ...dataset.notes,
     ...augmentationNotes(dataset, recipe),
     ...headNotes(graph, recipe),
+    ...(given === undefined ? [] : [given.note]),
   ];
   return notes.length === 0 ? {} : { notes };
 }
@@ -262,10 +290,11 @@ interface Prepared {
   readonly parts: TrainingParts;
   readonly recipe: TrainingRecipe;
   readonly graph: TrainingGraph;
+  readonly given: GivenWeights | undefined;
 }
 
 /** What is about to be trained, with what. */
-function startedEvent({ engine, dataset, parts, recipe, graph }: Prepared) {
+function startedEvent({ engine, dataset, parts, recipe, graph, given }: Prepared) {
   return {
     type: "started",
     engine: engine.describe(),
@@ -277,7 +306,7 @@ function startedEvent({ engine, dataset, parts, recipe, graph }: Prepared) {
     stepsPerEpoch: parts.stepsPerEpoch,
     batchSize: parts.batchSize,
     optimizer: optimizerWords(recipe.optimizer),
-    ...notesOf(dataset, graph, recipe),
+    ...notesOf({ dataset, graph, recipe, given }),
     ...(graph.outputs.length > 1 && { outputs: graph.outputs }),
   } as const satisfies TrainerEvent;
 }

@@ -1,3 +1,6 @@
+import * as v from "valibot";
+import { sizeOf } from "../core/layers/shape.ts";
+
 /** A named tensor of float32. */
 export interface NamedTensor {
   readonly name: string;
@@ -46,27 +49,44 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   return file;
 }
 
-/** Reads what `encodeSafetensors` wrote; throws an `Error` with words where a file is cut off or something else. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const headerSchema = v.objectWithRest(
+  { __metadata__: v.exactOptional(v.record(v.string(), v.string())) },
+  v.object({
+    dtype: v.string(),
+    shape: v.array(count),
+    data_offsets: v.tuple([count, count]),
+  }),
+);
+
+/** The longest header that the reference implementation reads too. */
+const longestHeader = 100_000_000;
+
+/** Reads tensors of float32, whoever wrote them; throws an `Error` with words where a file is cut off or something else. */
 export function decodeSafetensors(file: Uint8Array): TensorFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = file.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
   const dataStart = 8 + headerLength;
-  if (dataStart > file.length) {
+  if (dataStart > file.length || headerLength > longestHeader) {
     throw new Error("it is cut off or not a safetensors file");
   }
-  const text = new TextDecoder().decode(file.subarray(8, dataStart));
-  const { __metadata__: metadata = {}, ...entries } = JSON.parse(text) as Record<
-    string,
-    HeaderEntry
-  > & { readonly __metadata__?: Readonly<Record<string, string>> };
+  const { __metadata__: metadata = {}, ...entries } = headerOf(file.subarray(8, dataStart));
   const tensors = Object.entries(entries).map(
     ([
       name,
       {
+        dtype,
         shape,
         data_offsets: [begin, end],
       },
     ]) => {
+      if (dtype !== "F32") {
+        throw new Error(`${name} is of the type ${dtype}, and only F32 is read`);
+      }
+      if (end - begin !== 4 * sizeOf(shape)) {
+        throw new Error(`${name} has another size than its shape says`);
+      }
       if (dataStart + end > file.length) {
         throw new Error(`it is cut off in ${name}`);
       }
@@ -76,4 +96,12 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
     },
   );
   return { tensors, metadata };
+}
+
+function headerOf(bytes: Uint8Array): v.InferOutput<typeof headerSchema> {
+  try {
+    return v.parse(headerSchema, JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    throw new Error("its header is not that of a safetensors file");
+  }
 }

@@ -98,6 +98,27 @@ describe("the runs of a workspace", () => {
     await until(async () => (await runs.rows.count()) === 1, "the copy is gone");
   });
 
+  it("give their weights to the design in front, as one step that undo takes back", async () => {
+    const [folder = ""] = fs.readdirSync(root);
+    const file = await editor.open("tiny.cnn.json");
+    await runs.choose("My first", "Start Design From Weights of Run");
+    const changed = design.replace(
+      '"epochs": 1 }',
+      `"epochs": 1, "initialWeights": ".cnn-architect/runs/${folder}" }`,
+    );
+    await until(async () => (await file.text()) === changed, "the design names the run");
+    await editor.workbench.runCommand("CNN Architect: Train");
+    await editor.training.says("Trained 1 epoch");
+    await editor.training.strip.getByText(/All 4 weights start from/).waitFor();
+    await editor.undo();
+    await until(async () => (await file.text()) === design, "the text is as it was");
+    await editor.closeAll();
+    for (const other of fs.readdirSync(root).filter((name) => name !== folder)) {
+      fs.rmSync(path.join(root, other), { recursive: true });
+    }
+    await until(async () => (await runs.rows.count()) === 1, "the other is gone");
+  });
+
   it("are compared: what differs, and their curves", async () => {
     const [folder = ""] = fs.readdirSync(root);
     const other = path.join(root, "2026-01-02-03-04-05-wider");

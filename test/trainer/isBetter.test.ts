@@ -4,22 +4,25 @@ import type { EpochResult } from "../../src/protocol/run.ts";
 import { EarlyStopping } from "../../src/trainer/recipe/earlyStopping.ts";
 import { isBetter, type Monitor } from "../../src/trainer/recipe/isBetter.ts";
 
-const epoch = (epoch: number, loss: number, validation?: readonly [number, number]): EpochResult =>
-  ({
-    epoch,
-    step: epoch * 10,
-    loss,
-    accuracy: 0.5,
-    ...(validation && { validationLoss: validation[0], validationAccuracy: validation[1] }),
-  }) as EpochResult;
+const result = (
+  epoch: number,
+  loss: number,
+  validation?: readonly [loss: number, accuracy: number],
+): EpochResult => ({
+  epoch,
+  step: epoch * 10,
+  loss,
+  accuracy: 0.5,
+  ...(validation && { validationLoss: validation[0], validationAccuracy: validation[1] }),
+});
 
 describe("the best epoch", () => {
   it("is that with the best validation accuracy where nothing is said, then with the lower loss", () => {
-    const before = epoch(1, 1, [0.5, 0.8]);
-    expect(isBetter(epoch(2, 0.1, [0.1, 0.79]), before)).toBe(false);
-    expect(isBetter(epoch(2, 2, [0.6, 0.81]), before)).toBe(true);
-    expect(isBetter(epoch(2, 2, [0.4, 0.8]), before)).toBe(true);
-    expect(isBetter(epoch(2, 0.9), epoch(1, 1))).toBe(true);
+    const before = result(1, 1, [0.5, 0.8]);
+    expect(isBetter(result(2, 0.1, [0.1, 0.79]), before)).toBe(false);
+    expect(isBetter(result(2, 2, [0.6, 0.81]), before)).toBe(true);
+    expect(isBetter(result(2, 2, [0.4, 0.8]), before)).toBe(true);
+    expect(isBetter(result(2, 0.9), result(1, 1))).toBe(true);
   });
 
   it("is that to which early stopping goes back where there is one", () => {
@@ -34,7 +37,7 @@ describe("the best epoch", () => {
         fc.boolean(),
         (values, monitor, hasValidation) => {
           const epochs = values.map(([loss, validationLoss, accuracy], index) =>
-            epoch(index + 1, loss, hasValidation ? [validationLoss, accuracy] : undefined),
+            result(index + 1, loss, hasValidation ? [validationLoss, accuracy] : undefined),
           );
           const stopping = new EarlyStopping({ ...monitor, patience: 100, restoreBest: true });
           let best: EpochResult | undefined;

@@ -29,11 +29,11 @@ const phases: Readonly<Record<TrainingPhase, string>> = {
   saving: "Writing the checkpoint",
 };
 
-const endings: Readonly<Record<EndingReason, string>> = {
-  completed: "Trained {0} epochs",
-  stopped: "Stopped after {0} epochs",
-  paused: "Paused after {0} epochs",
-  interrupted: "Interrupted after {0} epochs",
+const endings: Readonly<Record<EndingReason, readonly [one: string, many: string]>> = {
+  completed: ["Trained 1 epoch", "Trained {0} epochs"],
+  stopped: ["Stopped after 1 epoch", "Stopped after {0} epochs"],
+  paused: ["Paused after 1 epoch", "Paused after {0} epochs"],
+  interrupted: ["Interrupted after 1 epoch", "Interrupted after {0} epochs"],
 };
 
 /** Of a search for a learning rate that has not failed. */
@@ -61,7 +61,8 @@ function headline(run: TrainingRun): string {
     return rateHeadline(ending);
   }
   if (ending?.type === "finished") {
-    return t(endings[ending.reason], ending.epochs);
+    const [one, many] = endings[ending.reason];
+    return ending.epochs === 1 ? t(one) : t(many, ending.epochs);
   }
   if (status === "idle") {
     return t("Not trained yet");

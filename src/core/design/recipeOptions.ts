@@ -425,6 +425,13 @@ export const trainingOptions = {
     description:
       "How much an image counts in the loss, by its class: all alike, as much more as its class is rarer (balanced), or one number a class.",
   },
+  initialWeights: {
+    isAdvanced: true,
+    kind: "text",
+    default: "",
+    description:
+      "A .safetensors file or the folder of a run, from where the design file lies: weights of the same name and shape start from there, the others anew. Empty: all start anew.",
+  },
   seed: {
     kind: "integer",
     minimum: 0,

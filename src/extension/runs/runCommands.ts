@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { canvasViewType } from "../designUri.ts";
+import type { DesignDocuments } from "../designDocuments.ts";
 import type { DesignEditor } from "../designEditor.ts";
 import { comparisonOf } from "./compareRuns.ts";
 import { deleteRun } from "./deleteRun.ts";
@@ -11,12 +12,14 @@ import type { Run } from "./run.ts";
 import { runDesignUri } from "./runDesigns.ts";
 import type { RunsView } from "./runsView.ts";
 import type { RunStore } from "./runStore.ts";
+import { useRunWeights } from "./useRunWeights.ts";
 import { runDescription } from "./runWords.ts";
 
 /** What the commands on runs work with. */
 export interface RunServices extends ResumeServices {
   readonly runsView: RunsView;
   readonly editor: DesignEditor;
+  readonly documents: DesignDocuments;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -40,6 +43,7 @@ export function runCommandHandlers(
     "cnnArchitect.deleteRun": withRun(deleteRun),
     "cnnArchitect.revealRun": withRun(reveal),
     "cnnArchitect.exportModel": withRun(exportModel),
+    "cnnArchitect.useRunWeights": withRun(useRunWeights),
   };
 }
 

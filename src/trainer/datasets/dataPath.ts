@@ -1,21 +1,17 @@
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
+import { pathFromDesign } from "../pathFromDesign.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 
 /** The place that a recipe names, from the folder of the design; or a failure in words where nothing is there. */
 export function dataPath(named: string, directory: string | undefined): string {
-  const home = named.startsWith("~/") || named.startsWith("~\\");
-  if (!home && !path.isAbsolute(named) && directory === undefined) {
+  const found = pathFromDesign(named, directory);
+  if (found === undefined) {
     throw new TrainingFailure(
       "noDataset",
       `The data set lies at ${named}, which is meant from the folder of the design, and the design has not been saved.`,
       "Save the design, or name the data set by its whole path.",
     );
   }
-  const found = home
-    ? path.join(os.homedir(), named.slice(2))
-    : path.resolve(directory ?? ".", named);
   try {
     fs.accessSync(found, fs.constants.R_OK);
   } catch (error) {

@@ -152,6 +152,7 @@ describe("a session of the WASM engine", () => {
         dataset: { type: "mnist" },
         normalization: "scale",
         classWeights: "none",
+        initialWeights: "",
         batchSize: 64,
         epochs: 1,
         validationSplit: 0,
