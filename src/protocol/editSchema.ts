@@ -29,8 +29,8 @@ const inputPort = v.object({ node: v.string(), index });
 /** More changes than any gesture makes. */
 const LONGEST_SEQUENCE = 1000;
 
-/** How a command is checked where it comes in. */
-export const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
+/** Commands that a block of the file takes as well as the design. */
+const blockCommands = [
   v.object({
     type: v.literal("addNode"),
     nodeType: v.string(),
@@ -49,6 +49,16 @@ export const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
     nodes: names,
     option: v.string(),
     value: v.exactOptional(jsonValue),
+  }),
+] as const;
+
+/** How a command is checked where it comes in. */
+export const editCommand: v.GenericSchema<EditCommand> = v.variant("type", [
+  ...blockCommands,
+  v.object({
+    type: v.literal("editBlock"),
+    block: v.string(),
+    command: v.variant("type", blockCommands),
   }),
   v.object({ type: v.literal("moveNodes"), positions: v.record(v.string(), position) }),
   v.object({ type: v.literal("resetPositions"), nodes: names }),

@@ -31,13 +31,24 @@ const own = `{
 }
 `;
 
+const built = `{
+  "version": 1,
+  "name": "Built",
+  "nodes": {
+    "image": { "type": "input", "shape": [16, 16, 8] },
+    "stage": { "type": "residualBlock", "from": "image", "filters": 8 }
+  }
+}
+`;
+
 describe("blocks and what is inside of them", () => {
   let editor: Editor;
   let file: DesignFile;
+  let ownFile: DesignFile;
 
   beforeAll(async () => {
     editor = await openEditor(
-      { "resnet152.cnn.json": textOf("resnet152"), "own.cnn.json": own },
+      { "resnet152.cnn.json": textOf("resnet152"), "own.cnn.json": own, "built.cnn.json": built },
       { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
     );
     file = await editor.open("resnet152.cnn.json");
@@ -130,15 +141,89 @@ describe("blocks and what is inside of them", () => {
 
   it("a block of the file opens like those of the product, and leads to its definition", async () => {
     await editor.closeAll();
-    await editor.open("own.cnn.json");
+    ownFile = await editor.open("own.cnn.json");
     await editor.canvas.node("unit").dblclick();
     await editor.canvas.node("unit/2").dblclick();
     await editor.canvas.node("unit/2/first").waitFor();
     expect(await editor.canvas.node("unit/2/second").innerText()).toContain("16 filters");
-    await editor.canvas.root.getByRole("button", { name: "Show Definition" }).click();
+    await editor.canvas.root
+      .getByTestId("breadcrumbs")
+      .getByRole("button", { name: "Show Definition" })
+      .click();
     await editor.workbench.page.locator(".monaco-editor .view-lines").first().waitFor();
     await editor.workbench.inHost(async (vscode) => {
       await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     });
+  });
+
+  describe("an edit inside of a block of the file changes its definition", () => {
+    /** Makes a gesture inside of the second copy; it leaves this text, and one undo step takes it back. */
+    async function leaves(text: string, what: string, gesture: () => Promise<void>): Promise<void> {
+      await editor.canvas.select("unit/2/second");
+      await gesture();
+      await until(async () => (await ownFile.text()) === text, what);
+      await editor.undo();
+      await until(async () => (await ownFile.text()) === own, `undo takes back that ${what}`);
+      await editor.canvas.node("unit/2/second").waitFor();
+    }
+
+    it("where an option is edited, with words that say what else changes", () =>
+      leaves(own.replace("2*width", "3*width"), "an option is edited", async () => {
+        await editor.canvas.root
+          .getByTestId("definition-note")
+          .getByText("pair is used 2 times")
+          .waitFor();
+        await editor.canvas.field("filters").fill("3*width");
+        await press("Enter");
+        await editor.canvas.node("unit/2/second").getByText("24 filters").waitFor();
+      }));
+
+    it("where a node is renamed, added or deleted", async () => {
+      const renamed = own.replace('"second": {', '"last": {').replace(': "second"', ': "last"');
+      await leaves(renamed, "a node is renamed", async () => {
+        await editor.canvas.root.getByRole("textbox", { name: "Name" }).fill("last");
+        await press("Enter");
+      });
+      const added = own
+        .replace(
+          '"kernelSize": 1 }',
+          '"kernelSize": 1 },\n        "flatten1": { "type": "flatten", "from": "second" }',
+        )
+        .replace('"output": "second"', '"output": "flatten1"');
+      await leaves(added, "a node is added behind the last one", async () => {
+        await editor.canvas.node("unit/2/second").focus();
+        await press("/");
+        await editor.canvas.root.getByTestId("quick-insert").getByRole("combobox").fill("flatten");
+        await press("Enter");
+        await editor.canvas.node("unit/2/flatten1").waitFor();
+      });
+      const line = own.split("\n").find((each) => each.includes('"first": {'));
+      const deleted = own.replace(`${line}\n`, "").replace('"from": "first"', '"from": "x"');
+      await leaves(deleted, "a node is deleted", async () => {
+        await editor.canvas.select("unit/2/first");
+        await press("Delete");
+        await editor.canvas.node("unit/2/first").waitFor({ state: "detached" });
+      });
+    });
+  });
+
+  it("a part of a built-in block can be edited once the block is made one of the file", async () => {
+    await editor.closeAll();
+    file = await editor.open("built.cnn.json");
+    await editor.canvas.node("stage").dblclick();
+    await editor.canvas.select("stage/conv1");
+    await press("Delete");
+    await editor.canvas.root.getByTestId("notice").getByText("Make It My Own").click();
+    await editor.canvas.field("filters").waitFor();
+    const made = await file.text();
+    expect(made).toContain('"stage": { "type": "stage", "from": "image" }');
+    await editor.canvas.field("filters").fill("12");
+    await press("Enter");
+    const written = '"conv1": { "type": "conv2d", "from": "x", "filters": 12';
+    await until(async () => (await file.text()).includes(written), "the option is edited");
+    await editor.undo();
+    await until(async () => (await file.text()) === made, "the edit is taken back");
+    await editor.undo();
+    await until(async () => (await file.text()) === built, "the block is a built-in one again");
   });
 });

@@ -3,6 +3,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
 import { leaveTo } from "./blockActions.ts";
+import { usesWords } from "./definition.ts";
 import { blockTree, nearestGroup, pathOf } from "./blockTree.ts";
 
 /** Paths of the blocks from the network to the one that fills the canvas, as one string that stays the same. */
@@ -29,10 +30,14 @@ function DefinitionButton({ path }: { readonly path: string }) {
       application.revealText(range);
     }
   };
+  const words = useAppState(({ drawn }) => (type === "" ? "" : usesWords(drawn.network, type)));
   return type === "" ? null : (
-    <button type="button" className="link-button" onClick={show}>
-      {t("Show Definition")}
-    </button>
+    <>
+      <span className="quiet">{words}</span>
+      <button type="button" className="link-button" onClick={show}>
+        {t("Show Definition")}
+      </button>
+    </>
   );
 }
 

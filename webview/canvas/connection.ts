@@ -7,7 +7,7 @@ import { t } from "../text/t.ts";
 export type Connection =
   | {
       readonly type: "allowed";
-      readonly command: EditCommand;
+      readonly command: EditCommand & { readonly type: "connect" };
       /** Node whose wire makes room, because the input takes only one. */
       readonly replaces?: string;
     }

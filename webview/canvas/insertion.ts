@@ -55,7 +55,11 @@ function feeding(
 }
 
 /** The command that adds a node of this type: after the selection, onto a wire, or where the gesture says. */
-export function insertion(entry: CatalogEntry, design: Design, place: InsertionPlace): EditCommand {
+export function insertion(
+  entry: CatalogEntry,
+  design: Design,
+  place: InsertionPlace,
+): EditCommand & { readonly type: "addNode" } {
   return {
     type: "addNode",
     nodeType: entry.type,

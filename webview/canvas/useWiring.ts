@@ -4,6 +4,7 @@ import type { NoticeAction, Wiring } from "../state/appState.ts";
 import type { Application } from "../state/application.ts";
 import { useApplication } from "../state/context.ts";
 import { t } from "../text/t.ts";
+import { type Definition, inDefinition } from "./definition.ts";
 import { connection, refusedEnds } from "./connection.ts";
 import { roundPosition } from "./geometry.ts";
 
@@ -38,14 +39,22 @@ function offerJoins(
 }
 
 /** Draws a wire, or says in words why it cannot be. */
-export function connectNodes(application: Application, from: string, to: string): void {
-  const result = connection(application.store.get().drawn.parsed.design, from, to);
+export function connectNodes(
+  application: Application,
+  from: string,
+  to: string,
+  definition?: Definition,
+): void {
+  const { design } = definition ?? application.store.get().drawn.parsed;
+  const result = connection(design, from, to);
   if (result.type === "refused") {
     application.notify({ severity: "error", text: result.message, actions: [] });
     return;
   }
-  const isDone = application.edit(result.command).type === "done";
-  if (isDone && result.replaces !== undefined) {
+  const command =
+    definition === undefined ? result.command : inDefinition(definition.block, result.command);
+  const isDone = application.edit(command).type === "done";
+  if (isDone && result.replaces !== undefined && definition === undefined) {
     offerJoins(application, [from, result.replaces, to]);
   }
 }

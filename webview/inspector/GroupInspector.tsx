@@ -6,7 +6,19 @@ import { blockTree, innerName } from "../canvas/blockTree.ts";
 import { groupNumbers } from "../canvas/sceneCards.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { t } from "../text/t.ts";
+import { MadeByBlock } from "./MadeByBlock.tsx";
 import { BlockSums } from "./Sums.tsx";
+
+/** What a block inside a block, or a copy of one, costs. */
+export function GroupCosts({ path }: { readonly path: string }) {
+  const drawn = useAppState((state) => state.drawn);
+  const group = blockTree(drawn.network).groups.get(path);
+  return group === undefined ? null : (
+    <section className="costs" aria-label={t("Costs")}>
+      <BlockSums numbers={groupNumbers(group, drawn)} layerCount={group.layers.length} />
+    </section>
+  );
+}
 
 /** A copy of a block, or a block inside a block: its numbers to read; its options follow from the node's. */
 export function GroupInspector({ path }: { readonly path: string }) {
@@ -39,10 +51,9 @@ export function GroupInspector({ path }: { readonly path: string }) {
             {group.node}
           </button>
         </p>
+        <MadeByBlock path={path} />
       </header>
-      <section className="costs" aria-label={t("Costs")}>
-        <BlockSums numbers={groupNumbers(group, drawn)} layerCount={group.layers.length} />
-      </section>
+      <GroupCosts path={path} />
     </>
   );
 }

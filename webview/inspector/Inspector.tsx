@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { blockTree, nearestGroup } from "../canvas/blockTree.ts";
+import { definitionPart } from "../canvas/definition.ts";
 import { focusCanvas } from "../canvas/focusCard.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
@@ -12,6 +13,9 @@ import { NodeInspector } from "./NodeInspector.tsx";
 // At the first look there is the design or one node.
 const LayerInspector = lazy(async () => ({
   default: (await import("./LayerInspector.tsx")).LayerInspector,
+}));
+const DefinitionPartEditor = lazy(async () => ({
+  default: (await import("./DefinitionPartEditor.tsx")).DefinitionPartEditor,
 }));
 const NodesInspector = lazy(async () => ({
   default: (await import("./NodesInspector.tsx")).NodesInspector,
@@ -27,6 +31,9 @@ function subjectOf({ view, drawn }: AppState): string {
   }
   if (selected[0] !== undefined) {
     return `node ${selected[0]}`;
+  }
+  if (only !== undefined && definitionPart(drawn, only) !== undefined) {
+    return `part ${only}`;
   }
   if (only !== undefined && drawn.network.byId.has(only)) {
     return `layer ${only}`;
@@ -53,6 +60,8 @@ function Subject({ subject }: { readonly subject: string }) {
       return <LayerInspector layer={id} />;
     case "group":
       return <GroupInspector path={id} />;
+    case "part":
+      return <DefinitionPartEditor path={id} />;
     case undefined:
     default:
       return <DesignInspector />;

@@ -5,20 +5,34 @@ import { t } from "../text/t.ts";
 import { LayerDrawings } from "./LayerDrawings.tsx";
 import { formatOption, type ShownValue } from "./optionText.ts";
 import { SavingBox } from "./SavingBox.tsx";
+import { MadeByBlock } from "./MadeByBlock.tsx";
 import { LayerSums } from "./Sums.tsx";
+
+/** What a layer inside a block costs, and its drawings. */
+export function LayerCosts({ layer: id }: { readonly layer: string }) {
+  const analysis = useAppState((state) => state.drawn.analysis);
+  const numbers = analysis.layerById.get(id);
+  const savings = analysis.savings.filter(({ layers }) => layers.includes(id));
+  return numbers === undefined ? null : (
+    <section className="costs" aria-label={t("Costs")}>
+      <LayerSums layer={numbers} />
+      {savings.map((saving) => (
+        <SavingBox key={saving.layers.join()} saving={saving} />
+      ))}
+      <LayerDrawings layer={id} hasWindow />
+    </section>
+  );
+}
 
 /** A layer inside a block: its numbers to read; its options follow from the block's. */
 export function LayerInspector({ layer: id }: { readonly layer: string }) {
   const application = useApplication();
   const layer = useAppState((state) => state.drawn.network.byId.get(id));
-  const analysis = useAppState((state) => state.drawn.analysis);
-  const numbers = analysis.layerById.get(id);
-  if (layer === undefined || numbers === undefined) {
+  if (layer === undefined) {
     return null;
   }
   const entry = catalogEntry(layer.type);
   const options = Object.entries<ShownValue>(layer.options);
-  const savings = analysis.savings.filter(({ layers }) => layers.includes(id));
   return (
     <>
       <header className="inspector-header">
@@ -36,6 +50,7 @@ export function LayerInspector({ layer: id }: { readonly layer: string }) {
             {layer.node}
           </button>
         </p>
+        <MadeByBlock path={id} />
       </header>
       <dl className="sums options-read">
         {options.map(([name, value]) => (
@@ -45,13 +60,7 @@ export function LayerInspector({ layer: id }: { readonly layer: string }) {
           </div>
         ))}
       </dl>
-      <section className="costs" aria-label={t("Costs")}>
-        <LayerSums layer={numbers} />
-        {savings.map((saving) => (
-          <SavingBox key={saving.layers.join()} saving={saving} />
-        ))}
-        <LayerDrawings layer={id} hasWindow />
-      </section>
+      <LayerCosts layer={id} />
     </>
   );
 }

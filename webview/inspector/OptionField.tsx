@@ -7,7 +7,7 @@ import { useDraft } from "../state/useDraft.ts";
 import { t } from "../text/t.ts";
 import { effectOf } from "./editEffect.ts";
 import { unitOf } from "./optionKnowledge.ts";
-import { formatOption, readTyped } from "./optionText.ts";
+import { formatOption, type Parameters, readTyped } from "./optionText.ts";
 
 /** One option of one or several nodes, or of the design. */
 export interface OptionFieldProps {
@@ -21,6 +21,8 @@ export interface OptionFieldProps {
   readonly value: JsonValue | undefined;
   /** Several nodes that differ. */
   readonly isMixed?: boolean;
+  /** Parameters of the block around, which the value may be an expression over. */
+  readonly parameters?: Parameters;
   /** The command that gives the option this value; no value takes it out of the file. */
   readonly commandFor: (value: JsonValue | undefined) => EditCommand;
 }
@@ -121,7 +123,7 @@ function EffectLine({
   const { option, commandFor } = props;
   const shown = useAppState((state) => state.shown);
   const text = useDeferredValue(draft);
-  const typed = readTyped(option, text);
+  const typed = readTyped(option, text, props.parameters);
   const effect = useMemo(
     () => (typed.type === "value" ? effectOf(shown, commandFor(typed.value)) : undefined),
     // `commandFor` and `typed` follow from these.
@@ -168,7 +170,7 @@ function TextControl(props: ControlProps) {
   const application = useApplication();
   const shown = shownValue(props);
   const { draft, isOvertaken, setDraft } = useDraft(props.nodes, props.field ?? props.name, shown);
-  const typed = readTyped(option, draft ?? shown);
+  const typed = readTyped(option, draft ?? shown, props.parameters);
   const isInvalid = draft !== undefined && draft !== shown && typed.type === "invalid";
   const commit = (): void => {
     if (draft === undefined || draft.trim() === shown) {
@@ -235,7 +237,9 @@ function TextControl(props: ControlProps) {
 }
 
 function Control(props: ControlProps) {
-  const { option } = props;
+  const { option, value } = props;
+  // The name of a parameter, or an expression.
+  if (option.kind === "boolean" && typeof value === "string") return <TextControl {...props} />;
   switch (option.kind) {
     case "boolean":
       return <BooleanControl {...props} />;

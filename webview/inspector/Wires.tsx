@@ -1,7 +1,9 @@
 import { memo, useMemo, type ReactNode } from "react";
 import { IconButton } from "../app/IconButton.tsx";
+import { blockTree } from "../canvas/blockTree.ts";
 import { connectableTo } from "../canvas/connection.ts";
 import { connectNodes } from "../canvas/useWiring.ts";
+import { type Definition, inDefinition } from "../canvas/definition.ts";
 import { catalogEntry } from "../catalog/catalog.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { useUnhurried } from "../state/useUnhurried.ts";
@@ -10,15 +12,25 @@ import { t } from "../text/t.ts";
 
 interface NodeLinkProps {
   readonly node: string;
+  /** Where the node is one of a definition. */
+  readonly definition: Definition | undefined;
   readonly children?: ReactNode;
 }
 
-function NodeLink({ node, children }: NodeLinkProps) {
+function NodeLink({ node, definition, children }: NodeLinkProps) {
   const application = useApplication();
-  const shape = useAppState((state) => state.drawn.analysis.nodes.get(node)?.outputShape);
-  const isKnown = useAppState((state) => state.drawn.parsed.design.nodes.has(node));
+  const path = definition === undefined ? node : `${definition.around}/${node}`;
+  const shape = useAppState(
+    ({ drawn: { analysis } }) =>
+      (analysis.nodes.get(path) ?? analysis.layerById.get(path))?.outputShape,
+  );
+  const isKnown = useAppState(({ drawn: { parsed, network } }) =>
+    definition === undefined
+      ? parsed.design.nodes.has(node)
+      : network.byId.has(path) || blockTree(network).groups.has(path),
+  );
   const show = (): void => {
-    application.select([node]);
+    application.select([path]);
     application.canvasActions.emit("reveal");
   };
   return (
@@ -28,7 +40,9 @@ function NodeLink({ node, children }: NodeLinkProps) {
           {node}
         </button>
       ) : (
-        <span className="is-error">{node}</span>
+        <span className={definition?.design.nodes.has(node) === true ? "" : "is-error"}>
+          {node}
+        </span>
       )}
       {shape !== undefined && <span className="quiet">{formatTightShape(shape)}</span>}
       {children}
@@ -38,6 +52,7 @@ function NodeLink({ node, children }: NodeLinkProps) {
 
 interface ConnectChoiceProps {
   readonly node: string;
+  readonly definition: Definition | undefined;
   /** How many wires the node takes. */
   readonly maximum: number;
 }
@@ -51,10 +66,11 @@ const Choices = memo(({ names }: { readonly names: string }) =>
   )),
 );
 
-function ConnectChoice({ node, maximum }: ConnectChoiceProps) {
+function ConnectChoice({ node, definition, maximum }: ConnectChoiceProps) {
   const application = useApplication();
   // Hundreds of choices are worked out after what a person waits for has been drawn.
-  const design = useUnhurried(useAppState((state) => state.drawn)).parsed.design;
+  const whole = useUnhurried(useAppState((state) => state.drawn)).parsed.design;
+  const design = definition?.design ?? whole;
   const hasRoom = (design.nodes.get(node)?.from.length ?? 0) < maximum;
   const possible = useMemo(() => connectableTo(design, node), [design, node]);
   return possible.length === 0 ? null : (
@@ -62,7 +78,7 @@ function ConnectChoice({ node, maximum }: ConnectChoiceProps) {
       className="field"
       aria-label={t("Connect an input to {0}", node)}
       value=""
-      onChange={({ target }) => connectNodes(application, target.value, node)}
+      onChange={({ target }) => connectNodes(application, target.value, node, definition)}
     >
       <option value="">{hasRoom ? t("Connect an input") : t("Replace the input")}</option>
       <Choices names={possible.join("\n")} />
@@ -70,16 +86,24 @@ function ConnectChoice({ node, maximum }: ConnectChoiceProps) {
   );
 }
 
+interface WiresProps {
+  readonly node: string;
+  /** The definition that the node is one of; absent for a node of the design. */
+  readonly definition?: Definition;
+}
+
 /** What feeds a node and what reads it, as links; wires can be drawn and cut here without a pointer. */
-export function Wires({ node }: { readonly node: string }) {
+export function Wires({ node, definition }: WiresProps) {
   const application = useApplication();
-  const design = useAppState((state) => state.drawn.parsed.design);
+  const whole = useAppState((state) => state.drawn.parsed.design);
+  const design = definition?.design ?? whole;
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
   const source = design.nodes.get(node);
   const readers = [...design.nodes.values()].filter(({ from }) => from.includes(node));
   const maximum = catalogEntry(source?.type ?? "", design.blocks)?.inputs.maximum ?? 1;
   const disconnect = (from: string, index: number): void => {
-    application.edit({ type: "disconnect", from, to: { node, index } });
+    const command = { type: "disconnect", from, to: { node, index } } as const;
+    application.edit(definition === undefined ? command : inDefinition(definition.block, command));
   };
   return (
     <section className="wires" aria-label={t("Wires")}>
@@ -90,7 +114,7 @@ export function Wires({ node }: { readonly node: string }) {
             {(source?.from ?? []).map((from, index) => (
               // A node may feed another twice, so the place is part of the wire's name.
               // oxlint-disable-next-line react/no-array-index-key
-              <NodeLink key={`${from} ${index}`} node={from}>
+              <NodeLink key={`${from} ${index}`} node={from} definition={definition}>
                 {isEditable && (
                   <IconButton
                     icon="close"
@@ -101,7 +125,7 @@ export function Wires({ node }: { readonly node: string }) {
               </NodeLink>
             ))}
           </ul>
-          {isEditable && <ConnectChoice node={node} maximum={maximum} />}
+          {isEditable && <ConnectChoice node={node} definition={definition} maximum={maximum} />}
         </div>
       )}
       <div>
@@ -111,7 +135,7 @@ export function Wires({ node }: { readonly node: string }) {
         ) : (
           <ul>
             {readers.map(({ id }) => (
-              <NodeLink key={id} node={id} />
+              <NodeLink key={id} node={id} definition={definition} />
             ))}
           </ul>
         )}

@@ -1,3 +1,4 @@
+import { evaluateExpression } from "../../src/core/blocks/expression.ts";
 import { readOption } from "../../src/core/design/readOptions.ts";
 import type {
   ExplicitPadding,
@@ -115,8 +116,30 @@ function toJson(option: Option, text: string): JsonValue {
   }
 }
 
-/** Reads what was typed into the field of an option, and says in words what is expected where it does not fit. */
-export function readTyped(option: Option, text: string): TypedOption {
+/** Parameters of a block of the file with their defaults. */
+export type Parameters = Readonly<Record<string, JsonValue>>;
+
+/** True for `width` or `2*width` where `width` is a parameter. */
+function isExpression(text: string, parameters: Parameters): boolean {
+  const values = new Map(Object.entries(parameters));
+  const names = text.match(/[A-Za-z_]\w*/g) ?? [];
+  return names.length > 0 && (values.has(text) || "value" in evaluateExpression(text, values));
+}
+
+/**
+ * Reads what was typed into the field of an option, and says in words what is expected where it does not fit. Inside the
+ * definition of a block an expression over its parameters fits too.
+ */
+export function readTyped(option: Option, text: string, parameters?: Parameters): TypedOption {
+  const typed = readValue(option, text);
+  return typed.type === "invalid" &&
+    parameters !== undefined &&
+    isExpression(text.trim(), parameters)
+    ? { type: "value", value: text.trim() }
+    : typed;
+}
+
+function readValue(option: Option, text: string): TypedOption {
   const trimmed = text.trim();
   if (trimmed === "" && option.default !== undefined) {
     return { type: "value", value: undefined };

@@ -2,7 +2,9 @@ import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
+import { offerOwn } from "../canvas/offerOwn.ts";
 import { openFind } from "../find/findActions.ts";
+import { definitionPart, inDefinition, usesWords } from "../canvas/definition.ts";
 import { isOutside } from "../canvas/outsideId.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type {
@@ -126,6 +128,9 @@ export class Application {
     );
     this.#unanswered.set(pending.id, command);
     this.send({ type: "edit", id: pending.id, version: confirmed.version, command });
+    if (command.type === "editBlock") {
+      this.say(usesWords(this.store.get().drawn.network, command.block));
+    }
     return done;
   }
 
@@ -154,6 +159,13 @@ export class Application {
   }
 
   rename(node: string, name: string): EditOutcome {
+    const part = definitionPart(this.store.get().drawn, node);
+    if (part !== undefined) {
+      const command = { type: "renameNode", node: part.node, name } as const;
+      const renamed = this.edit(inDefinition(part.block, command));
+      if (renamed.type === "done") this.select([`${part.around}/${name}`]);
+      return renamed;
+    }
     const outcome = this.edit({ type: "renameNode", node, name });
     // What is selected and open has followed the node.
     this.keepView();
@@ -163,13 +175,28 @@ export class Application {
   removeSelection(): void {
     const { view, drawn } = this.store.get();
     const nodes = view.selection.filter((id) => drawn.parsed.design.nodes.has(id));
-    if (nodes.length > 0 && this.edit({ type: "removeNodes", nodes }).type === "done") {
+    if (nodes.length === 0) {
+      this.#removeParts();
+    } else if (this.edit({ type: "removeNodes", nodes }).type === "done") {
       this.say(
         nodes.length === 1
           ? t("{0} deleted.", nodes[0] ?? "")
           : t("{0} nodes deleted.", nodes.length),
       );
     }
+  }
+
+  /** Removes what is selected from the definition that it stands in. */
+  #removeParts(): void {
+    const { view, drawn } = this.store.get();
+    const parts = view.selection.flatMap((id) => definitionPart(drawn, id) ?? []);
+    const [first] = parts;
+    if (first === undefined) {
+      offerOwn(this, view.selection[0] ?? "");
+      return;
+    }
+    const nodes = parts.filter(({ block }) => block === first.block).map(({ node }) => node);
+    this.edit(inDefinition(first.block, { type: "removeNodes", nodes: [...new Set(nodes)] }));
   }
 
   /** Forgets where nodes were put by hand. */

@@ -1,3 +1,4 @@
+import { writtenPart } from "../../src/core/design/writtenPart.ts";
 import type { Design } from "../../src/core/design/design.ts";
 
 /** What was typed into a field and is not in the file yet. */
@@ -50,11 +51,15 @@ export function partDrafts(
   before: Design,
   after: Design,
 ): { readonly kept: readonly Draft[]; readonly lost: readonly Draft[] } {
-  const isSame = (node: string): boolean =>
-    after.nodes.has(node) &&
-    (!before.nodes.has(node) || before.nodes.get(node)?.type === after.nodes.get(node)?.type);
+  const typeIn = (design: Design, path: string): string | undefined =>
+    writtenPart(design, path)?.node.type;
+  const isThere = (path: string): boolean => typeIn(after, path) !== undefined;
+  const isSame = (path: string): boolean => {
+    const [old, fresh] = [typeIn(before, path), typeIn(after, path)];
+    return fresh !== undefined && (old === undefined || old === fresh);
+  };
   const hasField = ({ nodes, field }: Draft): boolean =>
-    field === "name" ? nodes.every((node) => after.nodes.has(node)) : nodes.every(isSame);
+    field === "name" ? nodes.every(isThere) : nodes.every(isSame);
   return {
     kept: drafts.every(hasField) ? drafts : drafts.filter(hasField),
     lost: drafts.filter((draft) => !hasField(draft)),

@@ -71,8 +71,24 @@ export type EditCommand =
     }
   /** Puts the nodes that blocks stand for in their place, one level deep. */
   | { readonly type: "expandBlocks"; readonly nodes: readonly string[] }
+  /** A change inside the definition of a block of the file, in the names of its nodes and inputs; all uses follow. */
+  | { readonly type: "editBlock"; readonly block: string; readonly command: BlockCommand }
   /** Several changes that a person made as one; the first that is refused refuses all. */
   | { readonly type: "sequence"; readonly commands: readonly EditCommand[] };
+
+/** What can be changed inside the definition of a block. */
+export type BlockCommand = Extract<
+  EditCommand,
+  {
+    readonly type:
+      | "addNode"
+      | "removeNodes"
+      | "renameNode"
+      | "connect"
+      | "disconnect"
+      | "setOption";
+  }
+>;
 
 /** One replacement in the text of a design. */
 export interface TextEdit {

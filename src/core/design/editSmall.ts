@@ -2,6 +2,7 @@ import type { EditCommand, EditResult, TextEdit } from "./command.ts";
 import { applyWith, type CommandEdits, type SingleCommand } from "./applyWith.ts";
 import { addNode } from "./edits/addNode.ts";
 import { addSections, type DesignText, Refusal, replaceTree } from "./edits/designText.ts";
+import { editDefinition } from "./edits/editDefinition.ts";
 import { forgetPositions, moveNodes } from "./edits/placeNodes.ts";
 import { removeNodes } from "./edits/removeNodes.ts";
 import { renameNode } from "./edits/renameNode.ts";
@@ -57,6 +58,8 @@ export function smallEdits(document: DesignText, command: SmallCommand): Command
       return { edits: forgetPositions(document, new Set(command.nodes)) };
     case "setTraining":
       return { edits: setTraining(document, command.path, command.value) };
+    case "editBlock":
+      return editDefinition(document, command.block, command.command);
     case "setName":
       return { edits: setName(document, command.name) };
   }

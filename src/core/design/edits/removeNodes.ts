@@ -43,7 +43,7 @@ function heal(
 }
 
 /** The node before a removed one, as far back as single wires lead. */
-function survivor(
+export function survivor(
   { design }: DesignText,
   start: string,
   removed: ReadonlySet<string>,
