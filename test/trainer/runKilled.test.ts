@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { isProcessAlive } from "../../src/native/isProcessAlive.ts";
 import { parseMetrics, parseRunRecord } from "../../src/protocol/parseRun.ts";
@@ -17,27 +18,49 @@ import { bundle } from "./support/bundle.ts";
 import { nativeEngine } from "./support/engine.ts";
 
 const epochs = 48;
-const stepsPerEpoch = 9;
 
 // Dropout, momentum and moving averages, so that all that a training remembers counts.
-const text = JSON.stringify({
-  version: 1,
-  name: "killed",
-  nodes: {
-    image: { type: "input", shape: [8, 8, 1] },
-    c1: { type: "conv2d", from: "image", filters: 4, kernelSize: 3 },
-    b1: { type: "batchNormalization", from: "c1" },
-    flat: { type: "flatten", from: "b1" },
-    drop: { type: "dropout", from: "flat", rate: 0.2 },
-    output: { type: "dense", from: "drop", units: 4, activation: "softmax" },
-  },
-  training: {
-    dataset: "synthetic",
-    batchSize: 512,
-    epochs,
-    optimizer: { type: "adam", learningRate: 0.01 },
-  },
-});
+const design = (training: object): string =>
+  JSON.stringify({
+    version: 1,
+    name: "killed",
+    nodes: {
+      image: { type: "input", shape: [8, 8, 1] },
+      c1: { type: "conv2d", from: "image", filters: 4, kernelSize: 3 },
+      b1: { type: "batchNormalization", from: "c1" },
+      flat: { type: "flatten", from: "b1" },
+      drop: { type: "dropout", from: "flat", rate: 0.2 },
+      output: { type: "dense", from: "drop", units: 4, activation: "softmax" },
+    },
+    training: { epochs, optimizer: { type: "adam", learningRate: 0.01 }, ...training },
+  });
+
+const drawn = design({ dataset: "synthetic", batchSize: 512 });
+
+/** What a training remembers of data: the order, what is done to each image at each step, and how classes count. */
+const photographed = (path: string): string =>
+  design({
+    dataset: path,
+    batchSize: 20,
+    classWeights: "balanced",
+    normalization: "standardize",
+    augmentation: { flip: "horizontal", shift: 1, rotation: 10, mixup: 0.2 },
+  });
+
+/** A folder of images in four classes, one of them smaller. */
+async function drawFolder(folder: string): Promise<void> {
+  for (let label = 0; label < 4; label += 1) {
+    const random = randomFrom(label);
+    const directory = path.join(folder, `class${label}`);
+    fs.mkdirSync(directory, { recursive: true });
+    for (let image = 0; image < (label === 0 ? 30 : 60); image += 1) {
+      const pixels = Uint8Array.from({ length: 64 }, () => 128 * random() + 32 * label);
+      await sharp(pixels, { raw: { width: 8, height: 8, channels: 1 } }).toFile(
+        path.join(directory, `${image}.png`),
+      );
+    }
+  }
+}
 
 let trainerFile: string;
 let parentFile: string;
@@ -48,6 +71,7 @@ beforeAll(async () => {
     bundle("test/trainer/support/parent.ts", "parentKilled.js"),
   ]);
   directory = fs.mkdtempSync(path.join(os.tmpdir(), "run-killed-test-"));
+  await drawFolder(path.join(directory, "images"));
 });
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
 
@@ -74,6 +98,7 @@ class Family {
       // With one thread TensorFlow adds up in one order.
       env: {
         ...process.env,
+        CNN_ARCHITECT_CACHE: path.join(directory, "cache"),
         REQUEST: JSON.stringify(request),
         TF_NUM_INTRAOP_THREADS: "1",
         TF_NUM_INTEROP_THREADS: "1",
@@ -114,7 +139,7 @@ class Family {
   }
 }
 
-const startOf = (runDirectory: string, engine: Engine): TrainingStart => {
+const startOf = (runDirectory: string, engine: Engine, text: string): TrainingStart => {
   const common = {
     runDirectory,
     engineDirectories: [nativeEngine().directory],
@@ -162,7 +187,7 @@ function lossSums(lines: readonly MetricsLine[]): readonly string[] {
 }
 
 /** Every file of a run that was killed is whole, and says what the others say. */
-function checkFiles(run: string, where: string): void {
+function checkFiles(run: string, text: string, where: string): void {
   const read = (name: string) => fs.readFileSync(path.join(run, name), "utf8");
   expect(read("design.cnn.json"), where).toBe(text);
   const record = parseRunRecord(read("run.json"));
@@ -188,15 +213,21 @@ function checkFiles(run: string, where: string): void {
 
 const whoms = ["trainer", "parent", "both"] as const;
 
+interface Case {
+  readonly engine: Engine;
+  readonly kills: number;
+  readonly text: (directory: string) => string;
+}
+
 async function killedRun(
   run: string,
-  engine: Engine,
-  kills: number,
+  text: string,
+  { engine, kills }: Case,
   random: Random,
 ): Promise<number> {
   let killed = 0;
   for (let kill = 0; kill < kills; kill += 1) {
-    const family = new Family(startOf(run, engine));
+    const family = new Family(startOf(run, engine, text));
     const ended = once(family.parent, "close");
     await (kill % 3 === 0 ? family.begun : Promise.race([family.trains, ended]));
     const delay = random() * 200;
@@ -208,29 +239,35 @@ async function killedRun(
     }
     await family.kill(whom);
     killed += 1;
-    if (fs.existsSync(run)) checkFiles(run, `${engine}: killed ${whom} after ${delay} ms`);
+    if (fs.existsSync(run)) checkFiles(run, text, `${engine}: killed ${whom} after ${delay} ms`);
   }
-  const last = new Family(startOf(run, engine));
+  const last = new Family(startOf(run, engine, text));
   expect(await last.ended()).toMatchObject({ type: "finished", reason: "completed", epochs });
   return killed;
 }
 
-it.each<readonly [Engine, number]>([
-  ["tfjs-node", 20],
-  ["wasm", 10],
+it.each<readonly [string, Case]>([
+  ["tfjs-node", { engine: "tfjs-node", kills: 20, text: () => drawn }],
+  ["wasm", { engine: "wasm", kills: 10, text: () => drawn }],
+  [
+    "wasm, a folder of images",
+    { engine: "wasm", kills: 8, text: (folder) => photographed(path.join(folder, "images")) },
+  ],
 ])(
-  "%s: a run that is killed %i times ends as one that is not, to the bit",
-  async (engine, kills) => {
-    const whole = path.join(directory, `whole-${engine}`);
-    const family = new Family({ ...startOf(whole, engine), checkpointSeconds: 30 });
+  "%s: a run that is killed at random moments ends as one that is not, to the bit",
+  async (name, one) => {
+    const text = one.text(directory);
+    const whole = path.join(directory, `whole ${name}`);
+    const family = new Family({ ...startOf(whole, one.engine, text), checkpointSeconds: 30 });
     expect(await family.ended()).toMatchObject({ reason: "completed", epochs });
     const expected = resultOf(whole);
     expect(expected.lossSums).toHaveLength(epochs);
-    expect(expected.record.last?.step).toBe(epochs * stepsPerEpoch);
+    // Nine steps an epoch.
+    expect(expected.record.last?.step).toBe(epochs * 9);
 
-    const run = path.join(directory, `killed-${engine}`);
-    const killed = await killedRun(run, engine, kills, randomFrom(7));
-    expect(killed).toBe(kills);
+    const run = path.join(directory, `killed ${name}`);
+    const killed = await killedRun(run, text, one, randomFrom(7));
+    expect(killed).toBe(one.kills);
     expect(resultOf(run)).toEqual(expected);
   },
   180_000,

@@ -48,6 +48,19 @@ describe("a run", () => {
     });
   });
 
+  it("knows how far its data are loaded until the next thing is done", () => {
+    const loading: TrainerEvent = {
+      type: "phase",
+      phase: "loadingData",
+      progress: { done: 3, total: 8 },
+    };
+    const run = continueRun(noRun, [loading], "running");
+    expect(run.phaseProgress).toEqual({ done: 3, total: 8 });
+    expect(
+      continueRun(run, [{ type: "phase", phase: "loadingEngine" }], "running").phaseProgress,
+    ).toBeUndefined();
+  });
+
   it("draws training by step and validation by epoch over one axis", () => {
     const run = continueRun(noRun, [progress(1), progress(2), epoch(1, 2), progress(4)], "running");
     expect(curvesOf(run, "loss")).toEqual({

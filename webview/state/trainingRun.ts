@@ -18,6 +18,8 @@ const MOST_NOTICES = 20;
 export interface TrainingRun {
   readonly status: TrainingState["status"];
   readonly phase?: TrainingPhase;
+  /** How far the phase has come, where that is known. */
+  readonly phaseProgress?: EventOf<"phase">["progress"];
   readonly started?: EventOf<"started">;
   readonly progress?: Omit<EventOf<"progress">, "points">;
   /** In the order of their steps; neighbours are merged where there are too many. */
@@ -66,7 +68,7 @@ function addPoints(
 function addEvent(run: TrainingRun, event: TrainerEvent): TrainingRun {
   switch (event.type) {
     case "phase":
-      return { ...run, phase: event.phase };
+      return { ...run, phase: event.phase, phaseProgress: event.progress };
     case "started":
       return event.resumedAt === undefined
         ? { ...run, started: event }

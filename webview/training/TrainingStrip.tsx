@@ -11,6 +11,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import { canResume, isUnderWay, type TrainingRun } from "../state/trainingRun.ts";
 import { formatDuration, formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { FitDesign } from "./FitDesign.tsx";
 import { Notices } from "./Notices.tsx";
 import { ResumeButton, Unfinished } from "./ResumeButton.tsx";
 import { TestResult } from "./TestResult.tsx";
@@ -70,12 +71,24 @@ function headline(run: TrainingRun): string {
   if (phase === "training" && progress !== undefined && started !== undefined) {
     return t("Training: epoch {0} of {1}", progress.epoch, started.epochs);
   }
+  if (phase === "loadingData" && run.phaseProgress !== undefined) {
+    return loadingHeadline(run.phaseProgress);
+  }
   return phase === undefined ? t("Starting") : t(phases[phase]);
 }
 
-function shareDone({ started, progress, ending }: TrainingRun): number | undefined {
+function loadingHeadline({ done, total }: NonNullable<TrainingRun["phaseProgress"]>): string {
+  return total > 0
+    ? t("Loading the data: {0} of {1}", formatNumber(done), formatNumber(total))
+    : t("Loading the data: {0}", formatNumber(done));
+}
+
+function shareDone({ started, progress, ending, phaseProgress }: TrainingRun): number | undefined {
   if (ending?.type === "finished" && ending.reason === "completed") {
     return 1;
+  }
+  if (phaseProgress !== undefined && phaseProgress.total > 0) {
+    return phaseProgress.done / phaseProgress.total;
   }
   return started === undefined || progress === undefined
     ? undefined
@@ -186,6 +199,7 @@ function Failure({ run }: { readonly run: TrainingRun }) {
       </p>
       {ending.hint !== undefined && <p className="quiet">{ending.hint}</p>}
       <div className="training-actions">
+        {ending.needs !== undefined && <FitDesign needs={ending.needs} />}
         {offersInstall.has(ending.code) ? (
           <button
             type="button"
