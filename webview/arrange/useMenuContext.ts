@@ -1,13 +1,12 @@
 import { useMemo } from "react";
+import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import { useAppState } from "../state/context.ts";
 import { selectedNodes } from "./selectedNodes.ts";
 
 /** What VS Code's menu of the canvas goes by, as package.json names it in its `when` clauses. */
-export function useMenuContext(): string {
-  const view = useAppState((state) => state.view);
-  const drawn = useAppState((state) => state.drawn);
+export function useMenuContext(drawn: AnalyzedDesign): string {
+  const selection = useAppState((state) => state.view.selection);
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
-  const { selection } = view;
   return useMemo(() => {
     const count = selectedNodes({ view: { selection }, drawn }).length;
     const selected = new Set(selection.map((id) => id.split("/")[0] ?? id));

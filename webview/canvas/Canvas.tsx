@@ -14,6 +14,7 @@ import { useArranging } from "../arrange/useArranging.ts";
 import { useFoundCards } from "../find/useFoundCards.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
+import { useHandler } from "../state/useHandler.ts";
 import { lazyStyled } from "../styles/lazyStyled.ts";
 import { t } from "../text/t.ts";
 import { Breadcrumbs } from "./Breadcrumbs.tsx";
@@ -42,6 +43,11 @@ const hasSeveralSelected = ({ view }: AppState): boolean => view.selection.lengt
 
 const nodeTypes = { card: CardViewMemo, frame: FrameViewMemo };
 const edgeTypes = { wire: WireViewMemo };
+
+// Given anew at every drawing they would be taken for other ones.
+const severalKeys = ["Meta", "Control"];
+const middleButton = [1];
+const ownAttribution = { hideAttribution: true };
 
 const canEdit = (state: AppState): boolean => state.isWritable && state.shown.parsed.isJson;
 
@@ -74,6 +80,12 @@ function applyToSelection(
   return [...ids];
 }
 
+/** Says to tests how many gestures the host has not written yet. */
+function PendingMark() {
+  const pending = useAppState((state) => state.pending.length);
+  return <data hidden data-testid="pending" value={pending} />;
+}
+
 /** The network as cards and wires. */
 export function Canvas() {
   const application = useApplication();
@@ -103,11 +115,10 @@ export function Canvas() {
   const moving = useMoving(useCanvasActions(canvas).release);
   const { onContextMenu, ...pointer } = useArranging(canvas);
   const [isSelecting, setSelecting] = useState(false);
-  const menu = useMenuContext();
-  const pending = useAppState((state) => state.pending.length);
+  const menu = useMenuContext(canvas.drawn);
   const hasSeveral = useAppState(hasSeveralSelected);
 
-  const found = useFoundCards(scene);
+  const found = useFoundCards(canvas);
   const selected = useMemo(() => new Set(selection), [selection]);
   const tabStop = selection.find((id) => layout.cards.has(id)) ?? scene.cards[0]?.id;
   const nodes = useMemo(
@@ -119,13 +130,13 @@ export function Canvas() {
     [scene.wires, selected, target, dragging.target, selectedWire],
   );
 
-  const onNodesChange = (changes: NodeChange<CanvasNode>[]): void => {
+  const onNodesChange = useHandler((changes: NodeChange<CanvasNode>[]): void => {
     take(changes);
     if (changes.some(({ type }) => type === "select")) {
       application.select(applyToSelection(application.store.get().view.selection, changes));
     }
-  };
-  const onEdgesChange = (changes: EdgeChange<WireEdge>[]): void => {
+  });
+  const onEdgesChange = useHandler((changes: EdgeChange<WireEdge>[]): void => {
     for (const change of changes) {
       if (change.type === "select") {
         setSelectedWire((before) => {
@@ -136,14 +147,14 @@ export function Canvas() {
         });
       }
     }
-  };
+  });
   // React Flow keeps several selected when one of them is clicked, so that all of them can be dragged.
-  const selectOnly = (event: MouseEvent, { id }: CanvasNode): void => {
+  const selectOnly = useHandler((event: MouseEvent, { id }: CanvasNode): void => {
     const isAdding = event.ctrlKey || event.metaKey || event.shiftKey;
     if (!isAdding && selected.has(id) && selected.size > 1) {
       application.select([id]);
     }
-  };
+  });
   const onDoubleClick = (event: MouseEvent): void => {
     const id = event.target instanceof Element ? cardIdOf(event.target) : undefined;
     if (id !== undefined && goThrough(application, canvas, id)) {
@@ -164,7 +175,6 @@ export function Canvas() {
       aria-label={t("Canvas")}
       data-testid="canvas"
       data-vscode-context={menu}
-      data-pending={pending}
       onKeyDown={onKeyDown}
       onDoubleClick={onDoubleClick}
       onContextMenu={(event) => {
@@ -201,19 +211,20 @@ export function Canvas() {
         nodesConnectable={isWritable}
         zoomOnDoubleClick={false}
         selectionOnDrag={isSelecting}
-        panOnDrag={isSelecting ? [1] : true}
+        panOnDrag={isSelecting ? middleButton : true}
         selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={["Meta", "Control"]}
+        multiSelectionKeyCode={severalKeys}
         onlyRenderVisibleElements={scene.cards.length > 150}
         minZoom={0.05}
         maxZoom={2}
-        proOptions={{ hideAttribution: true }}
+        proOptions={ownAttribution}
         tabIndex={-1}
         aria-label={t("Network")}
       >
         <Dots />
         {hasMinimap && <MiniMap pannable zoomable ariaLabel={t("Map of the network")} />}
       </ReactFlow>
+      <PendingMark />
       <Breadcrumbs />
       <DragLabel />
       <CanvasControls isSelecting={isSelecting} onSelecting={setSelecting} />

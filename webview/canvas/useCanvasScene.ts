@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import { useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { useUnhurried } from "../state/useUnhurried.ts";
@@ -12,6 +13,8 @@ import { createScene, type Scene } from "./scene.ts";
 
 /** The scene and where everything in it stands. */
 export interface CanvasScene {
+  /** What the scene was made from. */
+  readonly drawn: AnalyzedDesign;
   readonly scene: Scene;
   readonly layout: Layout;
   readonly flow: Flow;
@@ -49,7 +52,7 @@ function structureOf(scene: Scene): string {
 
 /** Works out the scene of the drawn text; what did not change keeps its identity. */
 export function useCanvasScene(): CanvasScene {
-  const drawn = useUnhurried(useAppState((state) => state.drawn));
+  const drawn = useUnhurried();
   const measure = useAppState((state) => state.view.measure);
   const openBlocks = useAppState((state) => state.view.openBlocks);
   const inside = useAppState(({ view, drawn: { network } }) =>
@@ -79,5 +82,5 @@ export function useCanvasScene(): CanvasScene {
     [structure, pinnedPlaces, flow, places],
   );
   useLayoutEffect(placeInBackground, [layout]);
-  return { scene, layout, flow, inside };
+  return { drawn, scene, layout, flow, inside };
 }

@@ -1,6 +1,7 @@
 import type { NodeChange } from "@xyflow/react";
 import { useState } from "react";
 import { useApplication } from "../state/context.ts";
+import { useHandler } from "../state/useHandler.ts";
 import type { CanvasNode } from "./flowElements.ts";
 import { roundPosition } from "./geometry.ts";
 import { useNodeDrop } from "./useNodeDrop.ts";
@@ -36,21 +37,22 @@ export function useDragging({ scene, layout }: CanvasScene) {
       setDragged((before) => new Map([...before, ...moved]));
     }
   };
-  const onNodeDragStop = (_: unknown, __: unknown, moved: readonly CanvasNode[]): void => {
-    const positions = moved
-      .filter(({ id }) => dragged.has(id))
-      .map(
-        ({ id, position }) => [id, roundPosition(layout.expansion.close(id, position))] as const,
-      );
-    if (positions.length > 0) {
-      application.edit(drop(Object.fromEntries(positions)));
-    }
-    setDragged(nothingDragged);
-  };
-  const onNodeDrag = (
-    event: MouseEvent | TouchEvent,
-    _: unknown,
-    moved: readonly CanvasNode[],
-  ): void => drag(event, moved);
+  const onNodeDragStop = useHandler(
+    (_: unknown, __: unknown, moved: readonly CanvasNode[]): void => {
+      const positions = moved
+        .filter(({ id }) => dragged.has(id))
+        .map(
+          ({ id, position }) => [id, roundPosition(layout.expansion.close(id, position))] as const,
+        );
+      if (positions.length > 0) {
+        application.edit(drop(Object.fromEntries(positions)));
+      }
+      setDragged(nothingDragged);
+    },
+  );
+  const onNodeDrag = useHandler(
+    (event: MouseEvent | TouchEvent, _: unknown, moved: readonly CanvasNode[]): void =>
+      drag(event, moved),
+  );
   return { dragged, target, take, onNodeDrag, onNodeDragStop };
 }

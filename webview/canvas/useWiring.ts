@@ -3,6 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import type { NoticeAction, Wiring } from "../state/appState.ts";
 import type { Application } from "../state/application.ts";
 import { useApplication } from "../state/context.ts";
+import { useHandler } from "../state/useHandler.ts";
 import { t } from "../text/t.ts";
 import { type Definition, inDefinition } from "./definition.ts";
 import { connection, refusedEnds } from "./connection.ts";
@@ -103,31 +104,37 @@ const lengthOf = ({ from, to }: FinalConnectionState): number =>
 export function useWiring() {
   const application = useApplication();
   const { screenToFlowPosition } = useReactFlow();
-  const isValidConnection = ({ source, target }: { source: string; target: string }): boolean =>
-    connection(application.store.get().drawn.parsed.design, source, target).type === "allowed";
-  const onConnectStart: OnConnectStart = (_, { nodeId, handleType }) => {
-    if (nodeId !== null) {
-      startWiring(application, nodeId, handleType === "target");
-    }
-  };
-  const onConnectEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
-    application.setWiring(undefined);
-    const { x, y } = pointOf(event);
-    const under = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node");
-    const end = state.toNode?.id ?? under?.dataset["id"];
-    const begin = state.fromNode?.id;
-    if (begin === undefined) {
-      return;
-    }
-    const isBackwards = state.fromHandle?.type === "target";
-    if (end !== undefined) {
-      connectNodes(application, isBackwards ? end : begin, isBackwards ? begin : end);
-      return;
-    }
-    if (!isBackwards && lengthOf(state) > SHORTEST_DRAG) {
-      const position = roundPosition(screenToFlowPosition({ x, y }));
-      application.openInsert({ from: [begin], position, at: [x, y] });
-    }
-  };
+  const isValidConnection = useHandler(
+    ({ source, target }: { source: string; target: string }): boolean =>
+      connection(application.store.get().drawn.parsed.design, source, target).type === "allowed",
+  );
+  const onConnectStart = useHandler<Parameters<OnConnectStart>, void>(
+    (_, { nodeId, handleType }) => {
+      if (nodeId !== null) {
+        startWiring(application, nodeId, handleType === "target");
+      }
+    },
+  );
+  const onConnectEnd = useHandler(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+      application.setWiring(undefined);
+      const { x, y } = pointOf(event);
+      const under = document.elementFromPoint(x, y)?.closest<HTMLElement>(".react-flow__node");
+      const end = state.toNode?.id ?? under?.dataset["id"];
+      const begin = state.fromNode?.id;
+      if (begin === undefined) {
+        return;
+      }
+      const isBackwards = state.fromHandle?.type === "target";
+      if (end !== undefined) {
+        connectNodes(application, isBackwards ? end : begin, isBackwards ? begin : end);
+        return;
+      }
+      if (!isBackwards && lengthOf(state) > SHORTEST_DRAG) {
+        const position = roundPosition(screenToFlowPosition({ x, y }));
+        application.openInsert({ from: [begin], position, at: [x, y] });
+      }
+    },
+  );
   return { isValidConnection, onConnectStart, onConnectEnd };
 }

@@ -1,11 +1,10 @@
 import { useMemo } from "react";
-import type { Scene } from "../canvas/scene.ts";
+import type { CanvasScene } from "../canvas/useCanvasScene.ts";
 import { useAppState } from "../state/context.ts";
 import { foundCards, type FoundCards } from "./foundCards.ts";
 
 /** What a search marks, while something is looked for. */
-export function useFoundCards(scene: Scene): FoundCards | undefined {
-  const drawn = useAppState((state) => state.drawn);
+export function useFoundCards({ drawn, scene }: CanvasScene): FoundCards | undefined {
   const { isOpen, query, matches } = useAppState((state) => state.find);
   const isFinding = isOpen && query.trim() !== "";
   return useMemo(

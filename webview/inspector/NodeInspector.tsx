@@ -3,6 +3,7 @@ import { IconButton } from "../app/IconButton.tsx";
 import { catalogEntry } from "../catalog/catalog.ts";
 import { Glyph } from "../catalog/Glyph.tsx";
 import { useApplication, useAppState } from "../state/context.ts";
+import { useUnhurried } from "../state/useUnhurried.ts";
 import { t } from "../text/t.ts";
 import { LayerDrawings } from "./LayerDrawings.tsx";
 import { OptionList } from "./OptionList.tsx";
@@ -82,10 +83,10 @@ function Options({ node }: NodeProps) {
 }
 
 function Costs({ node }: NodeProps) {
-  const analysis = useAppState((state) => state.drawn.analysis);
+  const { analysis, network } = useUnhurried();
   const numbers = analysis.nodes.get(node);
   const layer = analysis.layerById.get(node);
-  const output = useAppState((state) => state.drawn.network.outputOf.get(node));
+  const output = network.outputOf.get(node);
   const savings = useMemo(
     () => analysis.savings.filter((saving) => saving.node.split("/")[0] === node),
     [analysis, node],
@@ -108,14 +109,18 @@ function Costs({ node }: NodeProps) {
   );
 }
 
-/** One node: its name, options, sums, window and wires. */
-export function NodeInspector({ node }: NodeProps) {
+function Problems({ node }: NodeProps) {
   const all = useAppState((state) => state.drawn.analysis.problems);
   const problems = all.filter((problem) => problem.node === node);
+  return problems.length > 0 && <ProblemList problems={problems} />;
+}
+
+/** One node: its name, options, sums, window and wires. */
+export function NodeInspector({ node }: NodeProps) {
   return (
     <>
       <Header node={node} />
-      {problems.length > 0 && <ProblemList problems={problems} />}
+      <Problems node={node} />
       <Options node={node} />
       <Costs node={node} />
       <Wires node={node} />

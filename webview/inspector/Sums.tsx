@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { LayerAnalysis, Numbers } from "../../src/core/analysis/analysis.ts";
 import { formatNumber } from "../../src/core/design/words.ts";
 import { formatShape } from "../../src/core/layers/shape.ts";
-import { useAppState } from "../state/context.ts";
+import { useUnhurried } from "../state/useUnhurried.ts";
 import { flopsWords } from "../text/flopsWords.ts";
 import { t } from "../text/t.ts";
 import { StartSums } from "./StartSums.tsx";
@@ -45,7 +45,7 @@ function MacsRow({ formula, macs }: MacsRowProps) {
 /** The sums of one layer with its own numbers, not only their results. */
 export function LayerSums({ layer }: { readonly layer: LayerAnalysis }) {
   const { outputFormula, parameterFormula, macFormula, outputShape, status } = layer;
-  const weights = useAppState(({ drawn }) => drawn.network.byId.get(layer.id)?.inference?.weights);
+  const weights = useUnhurried().network.byId.get(layer.id)?.inference?.weights;
   return (
     <dl className="sums">
       <Row name={t("output")}>

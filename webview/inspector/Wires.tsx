@@ -20,15 +20,12 @@ interface NodeLinkProps {
 function NodeLink({ node, definition, children }: NodeLinkProps) {
   const application = useApplication();
   const path = definition === undefined ? node : `${definition.around}/${node}`;
-  const shape = useAppState(
-    ({ drawn: { analysis } }) =>
-      (analysis.nodes.get(path) ?? analysis.layerById.get(path))?.outputShape,
-  );
-  const isKnown = useAppState(({ drawn: { parsed, network } }) =>
+  const { analysis, parsed, network } = useUnhurried();
+  const shape = (analysis.nodes.get(path) ?? analysis.layerById.get(path))?.outputShape;
+  const isKnown =
     definition === undefined
       ? parsed.design.nodes.has(node)
-      : network.byId.has(path) || blockTree(network).groups.has(path),
-  );
+      : network.byId.has(path) || blockTree(network).groups.has(path);
   const show = (): void => {
     application.select([path]);
     application.canvasActions.emit("reveal");
@@ -69,7 +66,7 @@ const Choices = memo(({ names }: { readonly names: string }) =>
 function ConnectChoice({ node, definition, maximum }: ConnectChoiceProps) {
   const application = useApplication();
   // Hundreds of choices are worked out after what a person waits for has been drawn.
-  const whole = useUnhurried(useAppState((state) => state.drawn)).parsed.design;
+  const whole = useUnhurried().parsed.design;
   const design = definition?.design ?? whole;
   const hasRoom = (design.nodes.get(node)?.from.length ?? 0) < maximum;
   const possible = useMemo(() => connectableTo(design, node), [design, node]);
@@ -95,7 +92,7 @@ interface WiresProps {
 /** What feeds a node and what reads it, as links; wires can be drawn and cut here without a pointer. */
 export function Wires({ node, definition }: WiresProps) {
   const application = useApplication();
-  const whole = useAppState((state) => state.drawn.parsed.design);
+  const whole = useUnhurried().parsed.design;
   const design = definition?.design ?? whole;
   const isEditable = useAppState((state) => state.isWritable && state.shown.parsed.isJson);
   const source = design.nodes.get(node);

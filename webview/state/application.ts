@@ -41,6 +41,7 @@ import {
 import { showText } from "./showText.ts";
 import { createSignal } from "./signal.ts";
 import { createStore, type Store } from "./store.ts";
+import { Unhurried } from "./unhurried.ts";
 import { readViewState, type ViewState } from "./viewState.ts";
 
 type TrainingMessage = Extract<HostMessage, { readonly type: "training" }>;
@@ -72,6 +73,7 @@ export type EditOutcome =
 /** What a person can do with the canvas; holds the state and the line to the host. */
 export class Application {
   readonly store: Store<AppState>;
+  readonly unhurried: Unhurried;
   /** Commands that only the canvas can carry out. */
   readonly canvasActions = createSignal<CanvasOrder>();
   /** What the clipboard holds, when the canvas has asked for it. */
@@ -86,6 +88,7 @@ export class Application {
   constructor(host: HostConnection) {
     this.#host = host;
     this.store = createStore(stateBefore(readViewState(host.readState())));
+    this.unhurried = new Unhurried(this.store);
   }
 
   /** Listens to the host and asks for the first snapshot; the returned function ends it. */

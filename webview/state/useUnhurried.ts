@@ -1,21 +1,27 @@
 import { startTransition, useEffect, useState } from "react";
 import type { AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
-import { afterPaint } from "./afterPaint.ts";
+import type { AppState } from "./appState.ts";
+import { useApplication, useAppState } from "./context.ts";
+import { isLargeDesign } from "./unhurried.ts";
 
-/** Layers from which on drawing all that changed takes longer than a person should wait for the first number. */
-const LARGE = 300;
+const drawnAtOnce = ({ drawn }: AppState): AnalyzedDesign | undefined =>
+  isLargeDesign(drawn) ? undefined : drawn;
 
-/** The design; of a large one the design before, until the frame with the new totals is on the screen. */
-export function useUnhurried(design: AnalyzedDesign): AnalyzedDesign {
-  const [later, setLater] = useState(design);
-  const isLarge = design.network.layers.length > LARGE;
+/**
+ * The drawn design; of a large one the design before, until the frame with the new totals is on the screen.
+ * Whoever uses it is not even asked before that.
+ */
+export function useUnhurried(): AnalyzedDesign {
+  const { unhurried } = useApplication();
+  const small = useAppState(drawnAtOnce);
+  const [later, setLater] = useState(() => unhurried.get());
   useEffect(
     // A deferred value would be worked out before the frame, in one piece that nothing can interrupt.
-    () => (isLarge ? afterPaint(() => startTransition(() => setLater(design))) : undefined),
-    [design, isLarge],
+    () => unhurried.subscribe((design) => startTransition(() => setLater(design))),
+    [unhurried],
   );
-  if (!isLarge && later !== design) {
-    setLater(design);
+  if (small !== undefined && later !== small) {
+    setLater(small);
   }
-  return isLarge ? later : design;
+  return small ?? later;
 }

@@ -84,7 +84,7 @@ export class Canvas {
 
   /** Waits until everything that was done here is written into the document. */
   async isWritten(): Promise<void> {
-    await this.root.locator('[data-testid="canvas"][data-pending="0"]').waitFor();
+    await this.root.locator('[data-testid="pending"][value="0"]').waitFor({ state: "attached" });
   }
 
   /** Names of the selected cards in the order in which they are drawn. */

@@ -1,10 +1,10 @@
 import { useMemo, useState } from "react";
+import type { AnalyzedDesign } from "../../../src/core/analysis/analyze.ts";
 import type { Analysis } from "../../../src/core/analysis/analysis.ts";
 import { fieldPath } from "../../../src/core/analysis/fieldPath.ts";
 import { misalignedJoins } from "../../../src/core/analysis/misalignedJoins.ts";
 import type { Shape } from "../../../src/core/layers/shape.ts";
-import type { AppState } from "../../state/appState.ts";
-import { useAppState } from "../../state/context.ts";
+import { useUnhurried } from "../../state/useUnhurried.ts";
 import { formatPair } from "../../text/format.ts";
 import { t } from "../../text/t.ts";
 import { BranchFields, otherBranches, type Branch } from "./BranchFields.tsx";
@@ -12,10 +12,9 @@ import { GrowthStrip } from "./GrowthStrip.tsx";
 import { useSamples } from "./useSamples.ts";
 import { WindowPicture } from "./WindowPicture.tsx";
 
-function imageOf({ drawn }: AppState): Shape | undefined {
-  const input = drawn.network.layers.find(({ type }) => type === "input");
-  const shape =
-    input === undefined ? undefined : drawn.analysis.layerById.get(input.id)?.outputShape;
+function imageOf({ network, analysis }: AnalyzedDesign): Shape | undefined {
+  const input = network.layers.find(({ type }) => type === "input");
+  const shape = input === undefined ? undefined : analysis.layerById.get(input.id)?.outputShape;
   return shape?.length === 3 ? shape : undefined;
 }
 
@@ -33,8 +32,9 @@ interface FieldSectionProps {
 
 /** The receptive field of a layer in figures, over the input, and as it grows on the way from the image. */
 export function FieldSection({ layer }: FieldSectionProps) {
-  const image = useAppState(imageOf);
-  const { analysis, network } = useAppState((state) => state.drawn);
+  const drawn = useUnhurried();
+  const image = useMemo(() => imageOf(drawn), [drawn]);
+  const { analysis, network } = drawn;
   const steps = useMemo(() => fieldPath(analysis, layer), [analysis, layer]);
   const isMisaligned = useMemo(
     () => [...misalignedJoins(network, analysis.layerById)].some((join) => join.layer.id === layer),

@@ -1,11 +1,12 @@
-import { useAppState } from "../../state/context.ts";
+import { useUnhurried } from "../../state/useUnhurried.ts";
 import { t } from "../../text/t.ts";
 import { SlidingWindow } from "./SlidingWindow.tsx";
 
 /** What a convolution or a pooling does at each place, drawn; nothing for layers that work value by value. */
 export function WindowSection({ layer: id }: { readonly layer: string }) {
-  const layer = useAppState((state) => state.drawn.network.byId.get(id));
-  const numbers = useAppState((state) => state.drawn.analysis.layerById.get(id));
+  const { network, analysis } = useUnhurried();
+  const layer = network.byId.get(id);
+  const numbers = analysis.layerById.get(id);
   const [input] = layer?.inputShapes ?? [];
   const { window, outputShape } = layer?.inference ?? {};
   if (
