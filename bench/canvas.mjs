@@ -1,10 +1,11 @@
 // The canvas in the real VS Code beside Netron in the same browser: opening, panning, zooming, dragging, editing.
 // node bench/canvas.mjs [--rounds N] [--edits N] [--designs flat,blocks,large] [--quick] [--write]
-// --quick takes a minute and is no measurement; --write puts the table into docs/canvas.md
+// --quick takes a minute and is no measurement; --write puts the table of each design that was measured into docs/canvas.md
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
 import { ToolError, runTool, say } from "../tools/lib/say.mjs";
@@ -56,6 +57,22 @@ function outputOf(program, parameters, input = "") {
     child.on("close", (code) =>
       code === 0 ? resolve(output) : reject(new ToolError(`${parameters[0]} failed.`)),
     );
+  });
+}
+
+/**
+ * Hands over each line that a script prints, as it comes; false where the script failed.
+ * @param {readonly string[]} parameters
+ * @param {(line: string) => void} take
+ * @returns {Promise<boolean>}
+ */
+function eachLine(parameters, take) {
+  const child = start(process.execPath, parameters);
+  child.stdin.end();
+  createInterface({ input: child.stdout }).on("line", take);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code === 0));
   });
 }
 
@@ -114,50 +131,66 @@ function quantile(values, share) {
 /** @param {readonly number[]} values */
 const median = (values) => quantile(values, 0.5);
 
-/** Median and 95th percentile. @param {readonly number[]} values */
-const both = (values) => `${median(values).toFixed(0)} / ${quantile(values, 0.95).toFixed(0)} ms`;
+/** Median and 95th percentile; a dash where no round came so far. @param {readonly number[]} values */
+const both = (values) =>
+  values.length === 0
+    ? "–"
+    : `${median(values).toFixed(0)} / ${quantile(values, 0.95).toFixed(0)} ms`;
+
+/** @param {readonly number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Each round has both beside each other, so what else the machine does weighs on both.
+ * @param {readonly Round[]} rounds
+ * @param {(round: Round["netron"]) => readonly number[]} of
+ */
+function ratio(rounds, of) {
+  const ratios = rounds.flatMap(({ canvas, netron }) =>
+    of(canvas).length === 0 || of(netron).length === 0 ? [] : [mean(of(canvas)) / mean(of(netron))],
+  );
+  return ratios.length === 0 ? "–" : `${median(ratios).toFixed(2)} ×`;
+}
 
 /**
  * @param {string} what
  * @param {readonly Round[]} rounds
  * @param {(round: Round["netron"]) => readonly number[]} of
  */
-function compared(what, rounds, of) {
-  const ours = rounds.flatMap(({ canvas }) => of(canvas));
-  const netron = rounds.flatMap((round) => of(round.netron));
-  // Each round has both beside each other, so what else the machine does weighs on both.
-  const ratios = rounds.map((round) => mean(of(round.canvas)) / mean(of(round.netron)));
-  return [what, both(ours), both(netron), `${median(ratios).toFixed(2)} ×`];
-}
+const compared = (what, rounds, of) => [
+  what,
+  both(rounds.flatMap(({ canvas }) => of(canvas))),
+  both(rounds.flatMap(({ netron }) => of(netron))),
+  ratio(rounds, of),
+];
 
-/** @param {readonly number[]} values */
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/**
+ * @param {string} what
+ * @param {readonly Round[]} rounds
+ * @param {(round: Round["canvas"]) => readonly number[]} of
+ */
+const alone = (what, rounds, of) => [
+  what,
+  both(rounds.flatMap(({ canvas }) => of(canvas))),
+  "",
+  "",
+];
 
-/** @param {readonly Round[]} rounds */
-function rowsOf(rounds) {
-  const [first] = rounds;
-  if (first === undefined) return [];
-  const title = `**${first.title}**, ${first.layers.toLocaleString("en-US")} layers`;
-  return [
-    [title, "", "", ""],
-    compared("opening, until it is seen", rounds, ({ opened }) => [opened]),
-    compared("opening, until nothing moves any more", rounds, ({ settled }) => [settled]),
-    compared("panning, frame to frame", rounds, ({ pan }) => pan),
-    compared("zooming, frame to frame", rounds, ({ zoom }) => zoom),
-    ["dragging a node, frame to frame", both(rounds.flatMap(({ canvas }) => canvas.drag)), "", ""],
-    ["edit: Enter to new total", both(rounds.flatMap(({ canvas }) => canvas.edits)), "", ""],
-  ];
-}
-
-/** @param {readonly Round[]} rounds */
+/** The table of one design. @param {readonly [Round, ...Round[]]} rounds */
 function table(rounds) {
-  const ids = [...new Set(rounds.map(({ design }) => design))];
-  const head = ["median / 95th percentile", "canvas", "Netron", "canvas : Netron"];
+  const [{ title, layers }] = rounds;
+  const head = [`${title}, ${layers.toLocaleString("en-US")} layers`, "canvas", "Netron", "ratio"];
   const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(" | ")} |`;
   return [
     line(head),
     line(head.map(() => "---")),
-    ...ids.flatMap((id) => rowsOf(rounds.filter(({ design }) => design === id)).map(line)),
+    line(compared("opening, until it is seen", rounds, ({ opened }) => opened)),
+    line(compared("opening, until nothing moves any more", rounds, ({ settled }) => settled)),
+    line(compared("panning, frame to frame", rounds, ({ pan }) => pan)),
+    line(compared("zooming, frame to frame", rounds, ({ zoom }) => zoom)),
+    line(alone("dragging a node, frame to frame", rounds, ({ drag }) => drag)),
+    line(alone("edit: Enter to new total", rounds, ({ edits }) => edits)),
+    line(alone("edit: Enter to new card", rounds, ({ cards }) => cards)),
   ].join("\n");
 }
 
@@ -175,14 +208,28 @@ if (isMain(import.meta.url)) {
         argument("edits", isQuick ? "4" : "10"),
       ];
       const program = await bundle("bench/canvas/measure.ts");
-      const output = await outputOf(process.execPath, [program, ...count, ...served]);
-      const rounds = output
-        .split("\n")
-        .filter((text) => text.startsWith("{"))
-        .map((text) => /** @type {Round} */ (JSON.parse(text)));
-      const text = `${describeMachine(load)}\n\n${table(rounds)}`;
-      say(text);
-      if (process.argv.includes("--write")) writeTable("canvas.md", "bench/canvas.mjs", text);
+      /** @type {Round[]} */
+      const rounds = [];
+      const hasEnded = await eachLine([program, ...count, ...served], (text) => {
+        const round = /** @type {Round} */ (JSON.parse(text));
+        rounds.push(round);
+        say(
+          `${round.design}: round ${rounds.filter(({ design }) => design === round.design).length}`,
+        );
+      });
+      for (const id of wanted) {
+        const [first, ...more] = rounds.filter(({ design }) => design === id);
+        if (first === undefined) {
+          say(`${id}: no round came to its end.`);
+          continue;
+        }
+        const words = `${describeMachine(load)} Rounds: ${more.length + 1}.\n\n${table([first, ...more])}`;
+        say(words);
+        if (process.argv.includes("--write")) {
+          writeTable("canvas.md", `bench/canvas.mjs ${id}`, words);
+        }
+      }
+      if (!hasEnded) throw new ToolError("The measurement ended before its last round.");
     } finally {
       for (const child of running) child.kill();
       fs.rmSync(folder, { recursive: true, force: true });

@@ -11,14 +11,14 @@ export interface BenchDesign {
   readonly text: string;
   /** True where every block is opened before anything is measured. */
   readonly hasBlocks: boolean;
-  /** Node whose option is edited, the option, and the values it gets in turn. */
+  /** Node near the beginning that is edited and dragged, the option, and the values it gets in turn. */
   readonly edited: {
     readonly node: string;
+    /** Card whose number changes with it: the node, or a part of it where it stands open. */
+    readonly card: string;
     readonly option: string;
     readonly values: readonly [number, number];
   };
-  /** Node that is dragged; it stands near the beginning. */
-  readonly dragged: string;
 }
 
 type Nodes = Record<string, ZooNode>;
@@ -114,24 +114,21 @@ export function benchDesigns(): readonly BenchDesign[] {
       title: "DenseNet-201, a node a layer",
       text: flat,
       hasBlocks: false,
-      edited: { node: "conv", option: "filters", values: [80, 64] },
-      dragged: "relu",
+      edited: { node: "conv", card: "conv", option: "filters", values: [80, 64] },
     },
     {
       id: "blocks",
       title: "DenseNet-201, all blocks open",
       text: blocks,
       hasBlocks: true,
-      edited: { node: "conv1", option: "filters", values: [80, 64] },
-      dragged: "pool1",
+      edited: { node: "conv1", card: "conv1/conv", option: "filters", values: [80, 64] },
     },
     {
       id: "large",
       title: "2,000 nodes",
       text: fileOf("Two thousand nodes", largeResNet()),
       hasBlocks: false,
-      edited: { node: "conv", option: "kernelSize", values: [5, 3] },
-      dragged: "u1a_bn",
+      edited: { node: "conv", card: "conv", option: "kernelSize", values: [5, 3] },
     },
   ];
 }

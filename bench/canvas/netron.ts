@@ -1,4 +1,5 @@
 import type { Browser, Frame, Page } from "playwright-core";
+import { attempt } from "./attempt.ts";
 import { dragAlong, zoomOutAndIn } from "./gestures.ts";
 import type { DrawingTimes } from "./measurement.ts";
 import { openingOf } from "./openingOf.ts";
@@ -27,10 +28,14 @@ async function measure(page: Page, address: string): Promise<DrawingTimes> {
   const frame = page.mainFrame();
   const opening = await openingOf(frame, start);
   const point = await freePoint(frame);
-  const pan = await dragAlong(page, frame, point, { x: 0, y: -700 });
-  // Netron zooms ten times as fast by the wheel while Control is held.
-  const zoom = await zoomOutAndIn(page, frame, { point, step: 2.7, key: "Control" });
-  return { ...opening, pan, zoom };
+  return {
+    ...opening,
+    pan: await attempt("Netron, panning", () => dragAlong(page, frame, point, { x: 0, y: -700 })),
+    zoom: await attempt("Netron, zooming", () =>
+      // Netron zooms ten times as fast by the wheel while Control is held.
+      zoomOutAndIn(page, frame, { point, step: 2.7, key: "Control" }),
+    ),
+  };
 }
 
 /** Opens a model in Netron, pans and zooms. */

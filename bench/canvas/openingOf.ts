@@ -1,4 +1,5 @@
 import type { Frame } from "playwright-core";
+import type { DrawingTimes } from "./measurement.ts";
 
 /** Longer without a change than anything that is still under way. */
 const quiet = 800;
@@ -7,7 +8,7 @@ const quiet = 800;
 export async function openingOf(
   frame: Frame,
   start: number,
-): Promise<{ readonly opened: number; readonly settled: number }> {
+): Promise<Pick<DrawingTimes, "opened" | "settled">> {
   await frame.waitForFunction(
     (longest) => {
       const opening = globalThis.benchProbe.opening();
@@ -19,5 +20,5 @@ export async function openingOf(
   );
   const opening = await frame.evaluate(() => globalThis.benchProbe.opening());
   const { first, settled } = opening ?? { first: NaN, settled: NaN };
-  return { opened: first - start, settled: settled - start };
+  return { opened: [first - start], settled: [settled - start] };
 }

@@ -12,10 +12,10 @@ export interface Probe {
   startFrames(): void;
   /** Milliseconds from frame to frame since the start. */
   stopFrames(): readonly number[];
-  /** Waits for the next press of a key, and then for the text of the element to change and to be painted. */
-  watchText(selector: string): void;
-  /** Milliseconds from the press of the key to the end of the frame with the new text. */
-  keyToPaint(): number | undefined;
+  /** Waits for the next press of a key, and then for the texts of the elements to change and to be painted. */
+  watchTexts(selectors: readonly string[]): void;
+  /** Milliseconds from the press of the key to the end of the frame with each new text, once all are there. */
+  keyToPaint(): readonly number[] | undefined;
 }
 
 declare global {
@@ -36,16 +36,11 @@ export function installProbe(): void {
     });
   };
   let opening: { first: number; settled: number } | undefined;
-  // The cards and wires of our canvas, or the graph of Netron once it is no longer hidden behind its spinner.
-  const drawing = (): Element | null => {
-    const own = document.querySelector(".react-flow__viewport");
-    if (own !== null) {
-      return own.querySelector(".react-flow__node") === null ? null : own;
-    }
-    const isShown = document.querySelector("body.default") !== null;
-    const netron = isShown ? document.querySelector("#origin") : null;
-    return netron?.firstElementChild === null ? null : netron;
-  };
+  // The cards and wires of our canvas once they are where they belong, or Netron's graph once its spinner is gone.
+  const drawing = (): Element | null =>
+    document.querySelector(
+      "[data-looked] .react-flow__viewport:has(.react-flow__node), body.default #origin:has(*)",
+    );
   const look = (): void => {
     const element = drawing();
     if (element === null) {
@@ -65,7 +60,7 @@ export function installProbe(): void {
   let frames: number[] = [];
   let isRecording = false;
   let pressed: number | undefined;
-  let painted: number | undefined;
+  let painted: (number | undefined)[] = [];
   const record = (time: number): void => {
     frames.push(time);
     if (isRecording) {
@@ -83,26 +78,30 @@ export function installProbe(): void {
       isRecording = false;
       return frames.slice(1).map((time, index) => time - (frames[index] ?? time));
     },
-    watchText(selector) {
+    watchTexts(selectors) {
       pressed = undefined;
-      painted = undefined;
-      const element = document.querySelector(selector);
-      const before = element?.textContent;
+      painted = selectors.map(() => undefined);
+      const times = painted;
       const press = (event: KeyboardEvent): void => void (pressed = event.timeStamp);
       addEventListener("keydown", press, { capture: true, once: true });
-      const observer = new MutationObserver(() => {
-        if (document.querySelector(selector)?.textContent !== before) {
-          observer.disconnect();
-          afterFrame(() => (painted = performance.now()));
-        }
-      });
-      observer.observe(element?.parentElement ?? document, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-      });
+      for (const [index, selector] of selectors.entries()) {
+        const element = document.querySelector(selector);
+        const before = element?.textContent;
+        const observer = new MutationObserver(() => {
+          if (document.querySelector(selector)?.textContent !== before) {
+            observer.disconnect();
+            afterFrame(() => (times[index] = performance.now()));
+          }
+        });
+        // A card that is drawn anew is another element.
+        observer.observe(document, { subtree: true, childList: true, characterData: true });
+      }
     },
-    keyToPaint: () =>
-      painted === undefined || pressed === undefined ? undefined : painted - pressed,
+    keyToPaint() {
+      const times = painted.flatMap((time) =>
+        time === undefined || pressed === undefined ? [] : [time - pressed],
+      );
+      return times.length === painted.length ? times : undefined;
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { Frame } from "playwright-core";
 import { until } from "../../tools/vscode-host/until.ts";
 import type { Editor } from "../../test/e2e/pages/editor.ts";
 import type { BenchDesign } from "./designs.ts";
+import { attempt } from "./attempt.ts";
 import { dragAlong, zoomOutAndIn, type Point } from "./gestures.ts";
 import type { CanvasTimes } from "./measurement.ts";
 import { openingOf } from "./openingOf.ts";
@@ -79,30 +80,42 @@ export class WorkbenchCanvas {
     return { x: x + inside.x, y: y + inside.y };
   }
 
-  /** Types a value into an option and measures from Enter to the new total, `count` times. */
-  async edits({ edited }: BenchDesign, count: number): Promise<readonly number[]> {
+  /** Selects a node, so that its options can be edited. */
+  async select(id: string): Promise<void> {
+    const at = await this.bringNear(id);
+    await this.#editor.workbench.page.mouse.click(at.x, at.y);
+  }
+
+  /** Types values into an option of the selected node and measures from each Enter to the new total and the new card. */
+  async edits(
+    { edited }: BenchDesign,
+    rounds: number,
+  ): Promise<Pick<CanvasTimes, "edits" | "cards">> {
     const { workbench, canvas } = this.#editor;
-    const at = await this.bringNear(edited.node);
-    await workbench.page.mouse.click(at.x, at.y);
     const field = canvas.field(edited.option);
-    const times: number[] = [];
-    for (let round = 0; round < count; round++) {
+    const [edits, cards]: [number[], number[]] = [[], []];
+    const watched = [
+      '[data-testid="total-parameters"]',
+      `[data-testid="card-${edited.card}"] [data-testid="measure"]`,
+    ];
+    for (let round = 0; round < rounds; round++) {
       await field.fill(String(edited.values[round % 2]));
       // The effect of what was typed is worked out beside it; Enter comes when it can be read.
       await canvas.root.locator(".option-effect span").first().waitFor();
-      await this.#frame.evaluate(() =>
-        globalThis.benchProbe.watchText('[data-testid="total-parameters"]'),
+      await this.#frame.evaluate(
+        (selectors) => globalThis.benchProbe.watchTexts(selectors),
+        watched,
       );
       await workbench.page.keyboard.press("Enter");
-      times.push(
-        await until(
-          () => this.#frame.evaluate(() => globalThis.benchProbe.keyToPaint()),
-          "the new total is painted",
-        ),
+      const [total, card] = await until(
+        () => this.#frame.evaluate(() => globalThis.benchProbe.keyToPaint()),
+        "the new numbers are painted",
       );
+      edits.push(total ?? NaN);
+      cards.push(card ?? NaN);
       await this.#isConfirmed(edited, round);
     }
-    return times;
+    return { edits, cards };
   }
 
   /** The next edit begins when the host has written this one into the document. */
@@ -163,13 +176,20 @@ export async function measureCanvas(
   const opening = await openingOf(frame, start);
   const canvas = new WorkbenchCanvas(editor, frame);
   if (design.hasBlocks) await canvas.openBlocks();
-  const measured = {
-    edits: await canvas.edits(design, edits),
-    drag: await canvas.drag(design.dragged),
-    pan: await canvas.pan(),
-    zoom: await canvas.zoom(),
-  };
   const area = await canvas.area();
+  const name = (step: string): string => `${design.id}, ${step}`;
+  let cards: readonly number[] = [];
+  const measured = {
+    edits: await attempt(name("editing"), async () => {
+      await canvas.select(design.edited.node);
+      const times = await canvas.edits(design, edits);
+      ({ cards } = times);
+      return times.edits;
+    }),
+    drag: await attempt(name("dragging"), () => canvas.drag(design.edited.node)),
+    pan: await attempt(name("panning"), () => canvas.pan()),
+    zoom: await attempt(name("zooming"), () => canvas.zoom()),
+  };
   await editor.closeAll();
-  return { times: { ...opening, ...measured }, area };
+  return { times: { ...opening, ...measured, cards }, area };
 }
