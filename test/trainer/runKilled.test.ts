@@ -38,9 +38,9 @@ const design = (training: object): string =>
 const drawn = design({ dataset: "synthetic", batchSize: 512 });
 
 /** What a training remembers of data: the order, what is done to each image at each step, and how classes count. */
-const photographed = (path: string): string =>
+const photographed = (folder: string): string =>
   design({
-    dataset: path,
+    dataset: folder,
     batchSize: 20,
     classWeights: "balanced",
     normalization: "standardize",
@@ -51,12 +51,12 @@ const photographed = (path: string): string =>
 async function drawFolder(folder: string): Promise<void> {
   for (let label = 0; label < 4; label += 1) {
     const random = randomFrom(label);
-    const directory = path.join(folder, `class${label}`);
-    fs.mkdirSync(directory, { recursive: true });
+    const place = path.join(folder, `class${label}`);
+    fs.mkdirSync(place, { recursive: true });
     for (let image = 0; image < (label === 0 ? 30 : 60); image += 1) {
       const pixels = Uint8Array.from({ length: 64 }, () => 128 * random() + 32 * label);
       await sharp(pixels, { raw: { width: 8, height: 8, channels: 1 } }).toFile(
-        path.join(directory, `${image}.png`),
+        path.join(place, `${image}.png`),
       );
     }
   }
