@@ -3,6 +3,7 @@ import { nativeDirectories } from "../native/defaultDirectories.ts";
 import type { TerminalPicture } from "../protocol/picture.ts";
 import { startTrainer } from "../trainer/client.ts";
 import { exportRun } from "../trainer/clientExport.ts";
+import { inspectDataset } from "../trainer/clientInspect.ts";
 import { compareEngines } from "../trainer/clientMeasure.ts";
 import { runCli } from "./runCli.ts";
 import { exitCodes, processTerminal } from "./terminal.ts";
@@ -31,6 +32,7 @@ void runCli(process.argv.slice(2), {
   version,
   exportRun,
   compareEngines,
+  inspectDataset,
   drawPicture,
   training: {
     start: startTrainer,

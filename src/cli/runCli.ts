@@ -3,6 +3,7 @@ import { designSchema } from "../core/schema/designSchema.ts";
 import type { TerminalPicture } from "../protocol/picture.ts";
 import { type EngineChoice, engineChoices } from "../protocol/trainer.ts";
 import { type AnalysisForm, analysisForms, analyzeCommand } from "./analyzeCommand.ts";
+import { datasetCommand, type InspectDataset } from "./datasetCommand.ts";
 import { type CompareEngines, enginesCommand } from "./enginesCommand.ts";
 import { exportCommand, type ExportRun } from "./exportCommand.ts";
 import { compareCommand } from "./compareCommand.ts";
@@ -24,6 +25,7 @@ export interface CliWorld {
   readonly training: TrainingWorld;
   readonly exportRun: ExportRun;
   readonly compareEngines: CompareEngines;
+  readonly inspectDataset: InspectDataset;
   readonly drawPicture: TerminalPicture;
 }
 
@@ -110,6 +112,11 @@ async function dispatch(parameters: readonly string[], world: CliWorld): Promise
       return train(files, values, world);
     case "find-learning-rate":
       return findLearningRate(values, files, world);
+    case "dataset":
+      return datasetCommand(onlyFile(files, command), { json: values.json === true }, terminal, {
+        ...world.training,
+        inspect: world.inspectDataset,
+      });
     case "engines":
       return enginesCommand(onlyFile(files, command), { json: values.json === true }, terminal, {
         ...world.training,
@@ -168,6 +175,7 @@ const taken: Readonly<Record<string, readonly (keyof Values)[]>> = {
   train: ["json", "epochs", "engine", "run", "resume"],
   "find-learning-rate": ["json", "engine"],
   engines: ["json"],
+  dataset: ["json"],
   schema: [],
 };
 

@@ -20,6 +20,8 @@ Commands:
                                       and suggest the one to train with.
   engines FILE [--json]               Train a few steps on each engine, and show how fast
                                       it is and what memory it takes, or why it cannot.
+  dataset FILE [--json]               Show what is in the data set of a design: classes,
+                                      sizes, mean and deviation, duplicates, damage.
   schema                              Print the JSON schema of *.cnn.json files.
 
 Options:
@@ -45,6 +47,6 @@ Options:
   --help        Print this.
   --version     Print the version.
 
-Exit codes: 0 done, 1 the design has an error or the training failed,
-2 wrong usage or a file that cannot be read, 130 ended by Ctrl+C.
+Exit codes: 0 done, 1 the design has an error, the training failed or the data
+set needs mending, 2 wrong usage or a file that cannot be read, 130 ended by Ctrl+C.
 `;

@@ -6,8 +6,9 @@ import {
   type MeasureRequest,
   parseMeasureMessage,
 } from "../protocol/measurement.ts";
-import type { TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
-import { forkTrainer, trainerFileOf } from "./clientProcess.ts";
+import type { TrainerEvent } from "../protocol/trainer.ts";
+import { trainerFileOf } from "./clientProcess.ts";
+import { askTrainer } from "./clientQuestion.ts";
 
 /** One engine with how fast it is, or why it cannot. */
 export interface MeasuredResult {
@@ -55,10 +56,7 @@ export async function compareEngines(
   return { type: "compared", results };
 }
 
-/** Milliseconds between asking a process to end and ending it. */
-const patience = 2_000;
-
-function measure(
+const measure = (
   request: MeasureRequest,
   {
     signal,
@@ -69,38 +67,20 @@ function measure(
     readonly report: (phase: MeasurePhase) => void;
     readonly trainerFile: string;
   },
-): Promise<MeasureAnswer> {
-  const child = forkTrainer(trainerFile, request.engine);
-  return new Promise((resolve) => {
-    let answer: MeasureAnswer | undefined;
-    let killing: NodeJS.Timeout | undefined;
-    const cancel = (): void => {
-      if (child.connected) child.send({ type: "stop" } satisfies TrainerRequest, () => undefined);
-      killing = setTimeout(() => child.kill("SIGKILL"), patience);
-    };
-    const end = (whyNot: string): void => {
-      clearTimeout(killing);
-      signal.removeEventListener("abort", cancel);
-      resolve(answer ?? { type: "failed", code: "crashed", message: whyNot });
-    };
-    // What it prints is nobody's; a full pipe would hold it up.
-    child.stdout?.resume();
-    child.stderr?.resume();
-    child.on("message", (message) => {
+): Promise<MeasureAnswer> =>
+  askTrainer(request, {
+    trainerFile,
+    engine: request.engine,
+    signal,
+    hear: (message) => {
       const said = parseMeasureMessage(message);
-      if (said?.type === "phase") report(said);
-      else answer = said ?? answer;
-    });
-    child.on("error", ({ message }) => {
-      end(`The process for this engine could not be started: ${message}.`);
-    });
-    child.on("close", (code, killedBy) => {
-      end(
-        `The engine's process ended unexpectedly (${killedBy ?? `exit code ${code ?? "unknown"}`}).`,
-      );
-    });
-    if (signal.aborted) cancel();
-    else signal.addEventListener("abort", cancel, { once: true });
-    child.send(request, () => undefined);
+      if (said?.type !== "phase") return said;
+      report(said);
+      return undefined;
+    },
+    otherwise: (why) => ({
+      type: "failed",
+      code: "crashed",
+      message: `The process for this engine was lost. ${why}`,
+    }),
   });
-}

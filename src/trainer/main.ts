@@ -3,11 +3,17 @@ import {
   type MeasurePhase,
   parseMeasureRequest,
 } from "../protocol/measurement.ts";
+import {
+  type InspectAnswer,
+  type InspectProgress,
+  parseInspectRequest,
+} from "../protocol/datasetReport.ts";
 import { parseSampleRequest } from "../protocol/sampleImages.ts";
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
 import type { ExportAnswer, StopReason, TrainerEvent } from "../protocol/trainer.ts";
 import { asFailure } from "./asFailure.ts";
 import { exportSavedModel } from "./exportSavedModel.ts";
+import { inspectDataset } from "./inspectDataset.ts";
 import { measureEngine } from "./measureEngine.ts";
 import { readSamples } from "./readSamples.ts";
 import { runTraining } from "./runTraining.ts";
@@ -31,6 +37,12 @@ function serve(): void {
     if (measuring !== undefined && !started) {
       started = true;
       void measureEngine(measuring, stop.signal, say).then(say).then(leave);
+      return;
+    }
+    const inspecting = parseInspectRequest(message);
+    if (inspecting !== undefined && !started) {
+      started = true;
+      void inspectDataset(inspecting, stop.signal, say).then(say).then(leave);
       return;
     }
     const request = parseTrainerRequest(message);
@@ -85,7 +97,15 @@ async function exportModel(runDirectory: string, target: string): Promise<void> 
   }
 }
 
-function say(event: TrainerEvent | ExportAnswer | MeasurePhase | MeasureAnswer): void {
+function say(
+  event:
+    | TrainerEvent
+    | ExportAnswer
+    | MeasurePhase
+    | MeasureAnswer
+    | InspectProgress
+    | InspectAnswer,
+): void {
   if (!process.connected) {
     return;
   }

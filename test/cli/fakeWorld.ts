@@ -11,6 +11,7 @@ export const fakeWorld = (terminal: Terminal, given: Partial<CliWorld> = {}): Cl
   version: "",
   exportRun: nothing("exported"),
   compareEngines: nothing("measured"),
+  inspectDataset: nothing("inspected"),
   drawPicture: nothing("drawn"),
   training: {
     start: nothing("trained"),

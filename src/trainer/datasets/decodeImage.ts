@@ -40,6 +40,32 @@ export async function decodeImage(file: string, form: ImageForm): Promise<Uint8A
   throw new Error(`has ${info.channels} channels`);
 }
 
+/** Height and width of an image, upright, and its channels, from what stands before its pixels; throws what is wrong. */
+export async function imageExtents(
+  file: string,
+): Promise<{ readonly height: number; readonly width: number; readonly channels: number }> {
+  if (/\.bmp$/i.test(file)) return bmpExtents(file);
+  const sharp = await loadSharp();
+  const { autoOrient, channels } = await sharp(file, { limitInputPixels: mostPixels }).metadata();
+  return { ...autoOrient, channels };
+}
+
+async function bmpExtents(file: string) {
+  const handle = await fs.open(file);
+  try {
+    const header = Buffer.alloc(30);
+    await handle.read(header, 0, header.length, 0);
+    const [width, height] = [header.readInt32LE(18), header.readInt32LE(22)].map(Math.abs);
+    return {
+      height: height ?? 0,
+      width: width ?? 0,
+      channels: header.readUInt16LE(28) > 24 ? 4 : 3,
+    };
+  } finally {
+    await handle.close();
+  }
+}
+
 /** An image that can be worked on, upright. */
 async function openImage(file: string): Promise<Sharp> {
   const sharp = await loadSharp();

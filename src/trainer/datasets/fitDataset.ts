@@ -14,11 +14,9 @@ export async function fitDataset(
   testSplit: number,
   fit: Fit,
 ): Promise<Dataset> {
-  const pad = paddingFor(source.imageShape, fit.inputShape);
-  const classes = source.classNames.length;
-  if (pad === undefined || !(fit.classes === classes || (fit.classes === 1 && classes === 2))) {
-    throw mismatch(source.name, source.imageShape, classes, fit);
-  }
+  const why = whyUnfit(source, fit);
+  if (why !== undefined) throw why;
+  const pad = paddingFor(source.imageShape, fit.inputShape) ?? 0;
   const presentation: Presentation = {
     imageShape: fit.inputShape,
     pad,
@@ -27,7 +25,7 @@ export async function fitDataset(
   };
   const present = (part: LabelledPixels, indices = usableOf(part)): Examples =>
     new StoredExamples(part, indices, presentation);
-  const { training, test } = cut(source, testSplit, fit.seed);
+  const { training, test } = cutTest(source, testSplit, fit.seed);
   if (training.length === 0) {
     throw new TrainingFailure(
       "datasetBroken",
@@ -46,6 +44,18 @@ export async function fitDataset(
   };
 }
 
+/** How a design and a data set differ; undefined where they fit. */
+export function whyUnfit(
+  { name, imageShape, classNames }: Pick<SourceDataset, "name" | "imageShape" | "classNames">,
+  fit: Fit,
+): TrainingFailure | undefined {
+  const classes = classNames.length;
+  const fits =
+    paddingFor(imageShape, fit.inputShape) !== undefined &&
+    (fit.classes === classes || (fit.classes === 1 && classes === 2));
+  return fits ? undefined : mismatch(name, imageShape, classes, fit);
+}
+
 const padNotes = ([height, width]: Shape, pad: number, inputShape: Shape): readonly string[] =>
   pad === 0
     ? []
@@ -57,18 +67,19 @@ const padNotes = ([height, width]: Shape, pad: number, inputShape: Shape): reado
  * Pixels of padding on each side that make an image fit, or `undefined`.
  * LeCun et al. 1998 laid the digits of 28 × 28 into the middle of 32 × 32.
  */
-function paddingFor(imageShape: Shape, inputShape: Shape): number | undefined {
+export function paddingFor(imageShape: Shape, inputShape: Shape): number | undefined {
   const isSame = imageShape.join() === inputShape.join();
   const isVector = inputShape.length === 1 && sizeOf(imageShape) === sizeOf(inputShape);
   if (isSame || isVector) return 0;
   return imageShape.join() === "28,28,1" && inputShape.join() === "32,32,1" ? 2 : undefined;
 }
 
-const usableOf = ({ pixels, usable }: LabelledPixels): Uint32Array =>
+/** Numbers of the images of a part that can be used. */
+export const usableOf = ({ pixels, usable }: LabelledPixels): Uint32Array =>
   usable ?? Uint32Array.from({ length: pixels.count }, (_, index) => index);
 
 /** Keeps a share of every class to test, by the seed, where the data set names no images for that. */
-function cut(
+export function cutTest(
   { training, test, classNames }: SourceDataset,
   testSplit: number,
   seed: number,
@@ -89,7 +100,7 @@ function cut(
 }
 
 /** Real numbers from 0 to 255 are bytes in disguise; any others are taken as they are. */
-async function divisorOf(pixels: Pixels): Promise<number> {
+export async function divisorOf(pixels: Pixels): Promise<number> {
   if (pixels.type === "uint8") return 255;
   let [low, high] = [Infinity, -Infinity];
   for (let start = 0; start < pixels.count; start += 256) {

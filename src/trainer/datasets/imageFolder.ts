@@ -5,7 +5,7 @@ import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath } from "./dataPath.ts";
 import type { Fit } from "./dataset.ts";
 import type { ImageForm } from "./decodeImage.ts";
-import { type ListedImage, listImages, type PartName } from "./imageListing.ts";
+import { type ImageListing, type ListedImage, listImages, type PartName } from "./imageListing.ts";
 import { countLabels } from "./labels.ts";
 import { mismatch } from "./mismatch.ts";
 import { type BrokenImage, prepareImages } from "./prepareImages.ts";
@@ -21,22 +21,41 @@ export interface ImageFolderRecipe {
 /** More damaged images than this share are no accident. */
 const mostBroken = 0.1;
 
-/** A folder of images by class, decoded to the size that the design takes. */
-export async function loadImageFolder(
+/** A folder of images by class, decoded to the size that the design takes; a failure where it cannot be trained on. */
+export const loadImageFolder = (
   recipe: ImageFolderRecipe,
   surroundings: Surroundings,
   fit: Fit,
-): Promise<SourceDataset> {
+): Promise<SourceDataset> =>
+  readImageFolder(recipe, surroundings, fit, (why) => {
+    throw why;
+  });
+
+/** A folder of images with the file of each one. */
+export interface FolderDataset extends SourceDataset {
+  readonly folder: string;
+  readonly images: ImageListing["parts"];
+  readonly broken: readonly BrokenImage[];
+}
+
+/** The same, where `refuse` decides what becomes of a folder that cannot be trained on: it throws, or all is read. */
+export async function readImageFolder(
+  recipe: ImageFolderRecipe,
+  surroundings: Surroundings,
+  fit: Fit,
+  refuse: (why: TrainingFailure) => void,
+): Promise<FolderDataset> {
   const folder = dataPath(recipe.path, surroundings.directory);
   await refuseOtherKinds(folder);
   const name = path.basename(folder);
   const listing = await listImages(folder, surroundings);
   const { classNames } = listing;
+  if (listing.obstacle !== undefined) refuse(listing.obstacle);
   const form = formFor(recipe, fit);
   const imageShape = [form.height, form.width, form.channels];
   // Said before a hundred thousand images are decoded for nothing.
   if (fit.classes !== classNames.length && !(fit.classes === 1 && classNames.length === 2)) {
-    throw mismatch(name, imageShape, classNames.length, fit);
+    refuse(mismatch(name, imageShape, classNames.length, fit));
   }
   const parts: [PartName, LabelledPixels][] = [];
   const broken: BrokenImage[] = [];
@@ -46,7 +65,8 @@ export async function loadImageFolder(
       const names = images.map((image) => image.name);
       const prepared = await prepareImages({ ...surroundings, folder, form, names });
       broken.push(...prepared.broken);
-      refuseBroken(images, prepared.broken, classNames, part);
+      const why = whyTooBroken(images, prepared.broken, classNames, part);
+      if (why !== undefined) refuse(why);
       parts.push([
         part,
         {
@@ -62,6 +82,9 @@ export async function loadImageFolder(
     imageShape,
     classNames,
     notes: brokenNotes(broken),
+    folder,
+    images: listing.parts,
+    broken,
     ...(Object.fromEntries(parts) as Pick<SourceDataset, PartName>),
   };
 }
@@ -96,16 +119,16 @@ const kinds = [
   { pattern: /\.npy$/, what: "NumPy arrays", type: "numpy" },
 ] as const;
 
-function refuseBroken(
+function whyTooBroken(
   images: readonly ListedImage[],
   broken: readonly BrokenImage[],
   classNames: readonly string[],
   part: PartName,
-): void {
+): TrainingFailure | undefined {
   const [first] = broken;
-  if (first === undefined) return;
+  if (first === undefined) return undefined;
   if (broken.length > images.length * mostBroken) {
-    throw new TrainingFailure(
+    return new TrainingFailure(
       "datasetBroken",
       `${broken.length} of ${images.length} ${part} images cannot be used; the first, ${first.name}, ${first.why}.`,
       "Replace or remove them; CNN Architect: Inspect Data Set lists them all.",
@@ -116,13 +139,13 @@ function refuseBroken(
     images.flatMap(({ name, label }) => (lost.has(name) ? [] : [label])),
   );
   const empty = countLabels([left], classNames.length).indexOf(0);
-  if (part === "training" && empty !== -1) {
-    throw new TrainingFailure(
-      "datasetBroken",
-      `No image of the class ${classNames[empty]} can be used; ${first.name} ${first.why}.`,
-      "Replace the images of this class.",
-    );
-  }
+  return part === "training" && empty !== -1
+    ? new TrainingFailure(
+        "datasetBroken",
+        `No image of the class ${classNames[empty]} can be used; ${first.name} ${first.why}.`,
+        "Replace the images of this class.",
+      )
+    : undefined;
 }
 
 const brokenNotes = (broken: readonly BrokenImage[]): readonly string[] =>

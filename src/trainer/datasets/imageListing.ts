@@ -22,6 +22,8 @@ export interface ImageListing {
   readonly parts: Readonly<Partial<Record<PartName, readonly ListedImage[]>>>;
   /** Files that are no images. */
   readonly others: number;
+  /** Why nothing can be trained on these; absent where it can. */
+  readonly obstacle?: TrainingFailure;
 }
 
 const partNames: Readonly<Record<string, PartName>> = {
@@ -37,7 +39,10 @@ const partNames: Readonly<Record<string, PartName>> = {
 /** Deeper folders are taken for a loop. */
 const deepest = 8;
 
-/** Lists a folder of images: a folder a class, perhaps below folders named train, validation and test. */
+/**
+ * Lists a folder of images: a folder a class, perhaps below folders named train, validation and test.
+ * Throws where there are no such folders; what else is wrong is said as the `obstacle`.
+ */
 export async function listImages(
   folder: string,
   { signal, report }: Pick<Surroundings, "signal" | "report">,
@@ -53,8 +58,17 @@ export async function listImages(
   for (const { part, name } of isSplit ? parts : [{ part: "training" as const, name: "" }]) {
     found.set(part, await walk.classesIn(name));
   }
-  const classNames = [...(found.get("training")?.keys() ?? [])].toSorted();
-  requireClasses(folder, classNames, found);
+  const classNames = [
+    ...new Set([...found.values()].flatMap((classes) => [...classes.keys()])),
+  ].toSorted();
+  if (classNames.length === 0) {
+    throw new TrainingFailure(
+      "noDataset",
+      `${folder} holds no folders of images.`,
+      "Put the images of each class into a folder of its own, named after the class.",
+    );
+  }
+  const obstacle = obstacleOf(found);
   return {
     folder,
     classNames,
@@ -62,6 +76,7 @@ export async function listImages(
       [...found].map(([part, classes]) => [part, labelled(classes, classNames)]),
     ),
     others: walk.others,
+    ...(obstacle !== undefined && { obstacle }),
   };
 }
 
@@ -73,36 +88,28 @@ const labelled = (
     (classes.get(className) ?? []).toSorted().map((name) => ({ name, label })),
   );
 
-function requireClasses(
-  folder: string,
-  classNames: readonly string[],
+function obstacleOf(
   found: ReadonlyMap<PartName, ReadonlyMap<string, readonly string[]>>,
-): void {
-  if (classNames.length === 0) {
-    throw new TrainingFailure(
-      "noDataset",
-      `${folder} holds no folders of images.`,
-      "Put the images of each class into a folder of its own, named after the class.",
-    );
-  }
+): TrainingFailure | undefined {
+  const trained = found.get("training") ?? new Map<string, readonly string[]>();
   for (const [part, classes] of found) {
-    const strange = [...classes.keys()].find((name) => !classNames.includes(name));
+    const strange = [...classes.keys()].find((name) => !trained.has(name));
     if (strange !== undefined) {
-      throw new TrainingFailure(
+      return new TrainingFailure(
         "datasetBroken",
         `The ${part} images have a class ${strange} that the training images do not have.`,
         "Name the folders of the classes alike in every part.",
       );
     }
   }
-  const empty = classNames.filter((name) => found.get("training")?.get(name)?.length === 0);
-  if (empty.length > 0) {
-    throw new TrainingFailure(
-      "datasetBroken",
-      `${empty.length === 1 ? "The class" : "The classes"} ${empty.slice(0, 5).join(", ")} ${empty.length === 1 ? "has" : "have"} no images.`,
-      "Put images into the folder, or remove it.",
-    );
-  }
+  const empty = [...trained].flatMap(([name, { length }]) => (length === 0 ? [name] : []));
+  return empty.length === 0
+    ? undefined
+    : new TrainingFailure(
+        "datasetBroken",
+        `${empty.length === 1 ? "The class" : "The classes"} ${empty.toSorted().slice(0, 5).join(", ")} ${empty.length === 1 ? "has" : "have"} no images.`,
+        "Put images into the folder, or remove it.",
+      );
 }
 
 /** Looks through a folder, counting as it goes. */

@@ -43,22 +43,37 @@ export async function loadDataset(
   surroundings: Surroundings,
 ): Promise<Dataset> {
   const { dataset: named, seed } = recipe;
-  if (named === undefined) {
-    throw new TrainingFailure(
-      "noDataset",
-      "The design names no data set to train on.",
-      `Add "dataset" to "training" in the file, for example "mnist" or { "type": "imageFolder", "path": "./images" }.`,
-    );
-  }
-  // Each type was read together with its own options.
-  const load = loaders[named.type] as Loader<DatasetType>;
-  const loaded = await load(named, surroundings, { ...fit, seed });
+  if (named === undefined) throw noDataset();
+  const loaded = await readDataset(named, { ...fit, seed }, surroundings);
   const dataset =
     "classNames" in loaded
-      ? await fitDataset(loaded, "testSplit" in named ? named.testSplit : 0, { ...fit, seed })
+      ? await fitDataset(loaded, testSplitOf(named), { ...fit, seed })
       : loaded;
   return normalized(dataset, recipe, surroundings.signal);
 }
+
+/** A data set as its files hold it, or one that is made to fit; or a failure in words. */
+export async function readDataset(
+  recipe: DatasetRecipe,
+  fit: Fit,
+  surroundings: Surroundings,
+): Promise<SourceDataset | Dataset> {
+  // Each type was read together with its own options.
+  const load = loaders[recipe.type] as Loader<DatasetType>;
+  return load(recipe, surroundings, fit);
+}
+
+/** Share of every class that is kept to test, where the files name no images for that. */
+export const testSplitOf = (recipe: DatasetRecipe): number =>
+  "testSplit" in recipe ? recipe.testSplit : 0;
+
+/** Says that a design names no data set, and how to name one. */
+export const noDataset = (): TrainingFailure =>
+  new TrainingFailure(
+    "noDataset",
+    "The design names no data set to train on.",
+    `Add "dataset" to "training" in the file, for example "mnist" or { "type": "imageFolder", "path": "./images" }.`,
+  );
 
 async function normalized(dataset: Dataset, recipe: Recipe, signal: AbortSignal): Promise<Dataset> {
   switch (recipe.normalization) {

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { decodeImage, imageFault, type ImageForm } from "./decodeImage.ts";
+import { eachAbreast } from "./eachAbreast.ts";
 import { pixelsInFile } from "./filePixels.ts";
 import { makeRoom } from "./imageCache.ts";
 import { type Pixels, pixelsInMemory } from "./pixels.ts";
@@ -72,22 +73,6 @@ async function keyOf({ folder, names, form, signal, report }: PrepareOptions): P
   });
   for (const one of stats) hash.update(one);
   return hash.digest("hex").slice(0, 32);
-}
-
-async function eachAbreast<T>(
-  items: readonly T[],
-  width: number,
-  work: (item: T, index: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      await work(items[index] as T, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
 }
 
 /** Decodes every image once, hands over its pixels, and says which could not be decoded. */
