@@ -44,7 +44,9 @@ export function installProbe(): void {
   const look = (): void => {
     const element = drawing();
     if (element === null) {
-      setTimeout(look, 2);
+      // The frames around the canvas have nothing to draw, and should not be kept busy.
+      const isAround = document.querySelector(".monaco-workbench, iframe") !== null;
+      if (!isAround) setTimeout(look, 2);
       return;
     }
     afterFrame(() => {

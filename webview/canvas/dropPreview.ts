@@ -44,7 +44,7 @@ export function previewDrop(
   at: DropPreview["at"],
   node?: string,
 ): DropPreview | undefined {
-  const result = applySmall(before.parsed.text, command);
+  const result = applySmall(before.parsed, command);
   const effect = effectOf(before, command);
   if (result.type === "refused" || effect === undefined) {
     return undefined;

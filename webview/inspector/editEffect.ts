@@ -38,7 +38,7 @@ function changes(before: AnalyzedDesign, after: AnalyzedDesign): string {
 
 /** Works out a command on the text as it stands, with the same core as everything else. */
 export function effectOf(before: AnalyzedDesign, command: EditCommand): EditEffect | undefined {
-  const result = applyRemembering(before.parsed.text, command);
+  const result = applyRemembering(before.parsed, command);
   if (result.type === "refused") {
     return { words: "", problem: result.message };
   }

@@ -113,7 +113,7 @@ export class Application {
         t("The text of this file cannot be read. Mend it first, then edit here again."),
       );
     }
-    const result = applyRemembering(shown.parsed.text, command);
+    const result = applyRemembering(shown.parsed, command);
     if (result.type === "refused") {
       return this.#refuse(result.message);
     }

@@ -1,7 +1,8 @@
 import type { EditCommand, EditResult } from "../../src/core/design/command.ts";
+import type { ParsedDesign } from "../../src/core/design/parse.ts";
 import { applySmall } from "../../src/core/design/editSmall.ts";
 
-type Apply = (text: string, command: EditCommand) => EditResult;
+type Apply = (edited: ParsedDesign, command: EditCommand) => EditResult;
 
 let apply: Apply = applySmall;
 let last:
@@ -14,10 +15,11 @@ export function bringCommands(all: Apply): void {
 }
 
 /** Does a command, with the last answer remembered: what was tried while typing is done by Enter. */
-export function applyRemembering(text: string, command: EditCommand): EditResult {
+export function applyRemembering(edited: ParsedDesign, command: EditCommand): EditResult {
+  const { text } = edited;
   const key = JSON.stringify(command);
   if (last?.text !== text || last.command !== key) {
-    last = { text, command: key, result: apply(text, command) };
+    last = { text, command: key, result: apply(edited, command) };
   }
   return last.result;
 }

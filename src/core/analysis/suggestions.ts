@@ -104,7 +104,7 @@ function tryOut(
   { parsed, analysis }: AnalyzedDesign,
   command: EditCommand,
 ): Suggestion["saves"] | undefined {
-  const result = applyCommand(parsed.text, command);
+  const result = applyCommand(parsed, command);
   if (result.type === "refused") return undefined;
   const after = analyzeText(applyEdits(parsed.text, result.edits)).analysis;
   const errors = (problems: typeof after.problems) =>

@@ -4,45 +4,47 @@ import { designText, type DesignText, Refusal } from "./edits/designText.ts";
 import { styleOf } from "./edits/textStyle.ts";
 import { isBlankText } from "./edits/trivia.ts";
 import { CURRENT_VERSION } from "./migrate.ts";
-import { LONGEST_TEXT, parseRead } from "./parse.ts";
-import { type ReadJson, readJson } from "./readJson.ts";
+import { LONGEST_TEXT, parseDesign, type ParsedDesign } from "./parse.ts";
+import type { ReadJson } from "./readJson.ts";
 
 /** The edits of one command on a text that can be edited; throws a `Refusal` in words where it cannot be done. */
 export type EditsFor = (document: DesignText, command: SingleCommand) => CommandEdits;
 
+/** What a command works on: a text, or one that has been read already, which spares reading it again. */
+export type EditedText = string | ParsedDesign;
+
 /** Turns a command into minimal edits of the text, keeping comments and formatting; never throws for any text. */
-export function applyWith(editsFor: EditsFor, text: string, command: EditCommand): EditResult {
+export function applyWith(
+  editsFor: EditsFor,
+  edited: EditedText,
+  command: EditCommand,
+): EditResult {
   try {
+    const parsed = typeof edited === "string" ? parseDesign(edited) : edited;
+    const { text, read } = parsed;
     if (text.length > LONGEST_TEXT) throw new Refusal("The file is too large to be a design.");
-    if (command.type === "sequence") return applySequence(editsFor, text, command.commands);
-    const read = readJson(text);
+    if (command.type === "sequence") return applySequence(editsFor, parsed, command.commands);
     const { root } = read;
     const isEmpty = root === undefined || (root.kind === "object" && root.entries.length === 0);
     return isEmpty
       ? editEmpty(editsFor, text, read, command)
-      : editDesign(editsFor, text, read, command);
+      : editDesign(editsFor, parsed, command);
   } catch (error) {
     if (error instanceof Refusal) return { type: "refused", message: error.message };
     throw error;
   }
 }
 
-function editDesign(
-  editsFor: EditsFor,
-  text: string,
-  read: ReadJson,
-  command: SingleCommand,
-): EditResult {
-  const document = openText(text, read);
+function editDesign(editsFor: EditsFor, parsed: ParsedDesign, command: SingleCommand): EditResult {
+  const document = openText(parsed);
   const { edits, created } = editsFor(document, command);
   // Sorting is stable: insertions at one place stay in their order.
   const sorted = edits.toSorted((first, second) => first.offset - second.offset);
   return { type: "edits", edits: sorted, ...(created === undefined ? {} : { created }) };
 }
 
-function openText(text: string, read: ReadJson): DesignText {
+function openText({ text, read, design, problems }: ParsedDesign): DesignText {
   const { root, errors } = read;
-  const { design, problems } = parseRead(text, read);
   const [error] = errors;
   const fault = problems.find(({ code }) => code === "unsupportedVersion" || code === "tooLarge");
   if (error !== undefined || root?.kind !== "object") {
@@ -67,13 +69,14 @@ export interface CommandEdits {
 /** Each command works on what the one before it left; together they are one replacement of what differs. */
 function applySequence(
   editsFor: EditsFor,
-  text: string,
+  parsed: ParsedDesign,
   commands: readonly EditCommand[],
 ): EditResult {
+  const { text } = parsed;
   let after = text;
   let created: string | undefined;
   for (const command of commands) {
-    const result = applyWith(editsFor, after, command);
+    const result = applyWith(editsFor, after === text ? parsed : after, command);
     if (result.type === "refused") return result;
     after = applyEdits(after, result.edits);
     created = result.created ?? created;
@@ -116,7 +119,7 @@ function editEmpty(
     '  "nodes": {}',
     "}",
   ].join(eol);
-  const result = editDesign(editsFor, skeleton, readJson(skeleton), command);
+  const result = editDesign(editsFor, parseDesign(skeleton), command);
   if (result.type === "refused") return result;
   const written = applyEdits(skeleton, result.edits);
   return { ...result, edits: result.edits.length === 0 ? [] : [fill(text, root, written, eol)] };

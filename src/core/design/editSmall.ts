@@ -1,5 +1,5 @@
 import type { EditCommand, EditResult, TextEdit } from "./command.ts";
-import { applyWith, type CommandEdits, type SingleCommand } from "./applyWith.ts";
+import { applyWith, type CommandEdits, type EditedText, type SingleCommand } from "./applyWith.ts";
 import { addNode } from "./edits/addNode.ts";
 import { addSections, type DesignText, Refusal, replaceTree } from "./edits/designText.ts";
 import { editDefinition } from "./edits/editDefinition.ts";
@@ -27,13 +27,13 @@ export const isLarge = (command: SingleCommand): command is LargeCommand =>
   command.type === "expandBlocks";
 
 /** `applyCommand` without the large commands, which it refuses. */
-export const applySmall = (text: string, command: EditCommand): EditResult =>
+export const applySmall = (edited: EditedText, command: EditCommand): EditResult =>
   applyWith(
     (document, one) => {
       if (isLarge(one)) throw new Refusal("This is still being loaded. Do it again.");
       return smallEdits(document, one);
     },
-    text,
+    edited,
     command,
   );
 

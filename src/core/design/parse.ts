@@ -28,6 +28,8 @@ import { didYouMean, quoteValue } from "./words.ts";
 /** A design as far as its text could be understood, with the places of its parts. */
 export interface ParsedDesign {
   readonly text: string;
+  /** The JSON of the text, so that an edit of it need not read it again. */
+  readonly read: ReadJson;
   /** What could be read; broken parts are left out and named in `problems`. */
   readonly design: Design;
   readonly problems: readonly Problem[];
@@ -67,17 +69,18 @@ export function parseDesign(text: string): ParsedDesign {
   return text.length > LONGEST_TEXT ? tooLong(text) : parseRead(text, readJson(text));
 }
 
-/** Reads the design out of a text whose JSON is read already. */
-export function parseRead(text: string, { root: read, errors }: ReadJson): ParsedDesign {
+function parseRead(text: string, read: ReadJson): ParsedDesign {
+  const { root: whole, errors } = read;
   const reading = new Reading();
   for (const { message, range } of errors) {
     reading.report({ severity: "error", code: "invalidJson", message, range });
   }
-  const lifted = read && errors.length > 0 ? liftNested(read, sections) : read;
+  const lifted = whole && errors.length > 0 ? liftNested(whole, sections) : whole;
   const object = reading.objectOf(lifted, "A design", "{ ... }");
   const root = object && upgrade(object, reading);
   return {
     text,
+    read,
     design: root?.kind === "object" ? readDesign(root, reading) : emptyDesign,
     problems: reading.problems,
     isJson: errors.length === 0 && (lifted === undefined || lifted.kind === "object"),
@@ -100,6 +103,7 @@ function keyPlaceOf(root: JsonTree | undefined, path: JsonPath): TextRange | und
 function tooLong(text: string): ParsedDesign {
   return {
     text,
+    read: { errors: [] },
     design: emptyDesign,
     problems: [
       {

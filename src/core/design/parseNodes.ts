@@ -1,4 +1,5 @@
 import type { DesignNode } from "./design.ts";
+import type { JsonValue } from "../layers/option.ts";
 import { type JsonEntry, type JsonTree, toValue, valueOf } from "./jsonTree.ts";
 import { readOption } from "./readOptions.ts";
 import type { Reading } from "./reading.ts";
@@ -61,13 +62,18 @@ function parseNode(entry: JsonEntry, owner: NodesOwner, reading: Reading): Desig
     id,
     type: parseType(valueOfKey("type"), entry, label, node, reading),
     from: parseFrom(valueOfKey("from"), label, node, reading),
-    options: Object.fromEntries(
-      entries.flatMap(({ key, value: option }) =>
-        option === undefined || isNodeKey(key) ? [] : [[key, toValue(option)] as const],
-      ),
-    ),
+    options: parseOptions(entries),
     ...parseRepeats(valueOfKey("repeat"), label, owner, reading),
   };
+}
+
+function parseOptions(entries: readonly JsonEntry[]): DesignNode["options"] {
+  const options: [string, JsonValue][] = [];
+  for (const { key, value } of entries) {
+    if (value !== undefined && !isNodeKey(key)) options.push([key, toValue(value)]);
+  }
+  // fromEntries defines even `__proto__` as a key of its own.
+  return Object.fromEntries(options);
 }
 
 /** Why a text cannot be the name of a node, as it goes on after a colon; `undefined` where it can. */

@@ -70,7 +70,8 @@ export class Reading {
 
   /** The entries of an object without those that a later one of the same key replaces, which are reported. */
   uniqueEntries(tree: JsonObjectTree, owner: string, node?: string): readonly JsonEntry[] {
-    const last = new Map(tree.entries.map((entry) => [entry.key, entry]));
+    const last = new Map<string, JsonEntry>();
+    for (const entry of tree.entries) last.set(entry.key, entry);
     if (last.size === tree.entries.length) return tree.entries;
     return tree.entries.filter((entry) => {
       if (last.get(entry.key) === entry) return true;
