@@ -383,3 +383,22 @@ describe("a sequence", () => {
     expect(refused).toContain("nowhere");
   });
 });
+
+describe("a text that was read already", () => {
+  const setFilters: EditCommand = { type: "setOption", nodes: ["c1"], option: "filters", value: 8 };
+  const addRelu: EditCommand = { type: "addNode", nodeType: "activation", from: ["c1"] };
+  const both: EditCommand = { type: "sequence", commands: [setFilters, addRelu, setFilters] };
+
+  it.each([
+    ["a design", lenet],
+    ["nothing", ""],
+    ["a broken text", '{ "nodes": { "c1": '],
+    ["a text that is too long", " ".repeat(10_000_001)],
+  ])("is edited as the text itself: %s", (_, text) => {
+    const parsed = parseDesign(text);
+    const commands = [setFilters, addRelu, both];
+    expect(commands.map((command) => applyCommand(parsed, command))).toEqual(
+      commands.map((command) => applyCommand(text, command)),
+    );
+  });
+});
