@@ -213,12 +213,7 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
   }
 }
 
-function notesOf({
-  dataset,
-  graph,
-  recipe,
-  given,
-}: Pick<Prepared, "dataset" | "graph" | "recipe" | "given">): {
+function notesOf({ engine, dataset, graph, recipe, given }: Omit<Prepared, "parts">): {
   readonly notes?: readonly string[];
 } {
   const notes = [
@@ -226,6 +221,7 @@ function notesOf({
     ...augmentationNotes(dataset, recipe),
     ...headNotes(graph, recipe),
     ...(given === undefined ? [] : [given.note]),
+    ...(engine.notesFor?.(graph) ?? []),
   ];
   return notes.length === 0 ? {} : { notes };
 }
@@ -306,7 +302,7 @@ function startedEvent({ engine, dataset, parts, recipe, graph, given }: Prepared
     stepsPerEpoch: parts.stepsPerEpoch,
     batchSize: parts.batchSize,
     optimizer: optimizerWords(recipe.optimizer),
-    ...notesOf({ dataset, graph, recipe, given }),
+    ...notesOf({ engine, dataset, graph, recipe, given }),
     ...(graph.outputs.length > 1 && { outputs: graph.outputs }),
   } as const satisfies TrainerEvent;
 }

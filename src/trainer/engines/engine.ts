@@ -72,6 +72,8 @@ export interface EngineSession {
 /** What does the training arithmetic. */
 export interface TrainingEngine {
   describe(): EngineDescription;
+  /** What a person should know about training this graph with it; absent where that is never anything. */
+  notesFor?(graph: TrainingGraph): readonly string[];
   load(graph: TrainingGraph): Promise<EngineSession>;
 }
 

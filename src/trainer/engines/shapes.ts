@@ -1,9 +1,9 @@
-import type { DataType, Operation, Tensor, TensorShape } from "../graph/operation.ts";
+import type { Operation, PlainDataType, Tensor, TensorShape } from "../graph/operation.ts";
 
 /** A tensor with a known batch. */
 export interface Operand {
   readonly shape: TensorShape;
-  readonly dataType: DataType;
+  readonly dataType: PlainDataType;
   /** Number of values, each of four bytes. */
   readonly count: number;
 }
@@ -11,7 +11,7 @@ export interface Operand {
 /** Names a tensor within its graph. */
 export const keyOf = ({ operation, index }: Tensor): string => `${operation}:${index}`;
 
-/** The shape of each tensor that the operations make, for a batch of a size. */
+/** The shape of each tensor that the operations make, for a batch of a size; none of them is bfloat16. */
 export function resolveShapes(
   operations: readonly Operation[],
   batch: number,
@@ -22,7 +22,8 @@ export function resolveShapes(
     const first = batchOf(operation, inputs, batch);
     for (const output of operation.outputs) {
       const shape = output.shape.map((extent) => (extent === -1 ? first : extent));
-      operands.set(keyOf(output), { shape, dataType: output.dataType, count: countOf(shape) });
+      const dataType = output.dataType as PlainDataType;
+      operands.set(keyOf(output), { shape, dataType, count: countOf(shape) });
     }
   }
   return operands;

@@ -27,7 +27,7 @@ export type CompiledRecipe = Pick<
   TrainingRecipe,
   "optimizer" | "loss" | "labelSmoothing" | "auxiliaryWeight" | "seed"
 > &
-  Partial<Pick<TrainingRecipe, "classWeights">>;
+  Partial<Pick<TrainingRecipe, "classWeights" | "precision">>;
 
 /**
  * Turns a network into one graph: forward pass, backward pass, update of the weights, loss and accuracy.
@@ -121,7 +121,7 @@ class Compiler {
   #training({ outputId, auxiliaryIds }: Ends, feed: Feed) {
     const graph = this.#graph;
     const { x, y, learningRate, step } = feed;
-    const tape = new Tape(graph);
+    const tape = this.#newTape();
     const trainable = this.#weights.filter(({ weight }) => weight.trainable);
     for (const weight of trainable) {
       tape.watch(this.#readOf(weight));
@@ -181,7 +181,7 @@ class Compiler {
   #inference(outputId: string, feed: Feed, penalized: (loss: Tensor) => Tensor) {
     const graph = this.#graph;
     const { x, y } = feed;
-    const layers = this.#forward("inference", new Tape(graph), feed, [outputId]);
+    const layers = this.#forward("inference", this.#newTape(), feed, [outputId]);
     const scores = layers.get(outputId) as Tensor;
     const loss = addLoss(graph, this.#recipe, scores, y);
     const outputs = {
@@ -193,6 +193,13 @@ class Compiler {
       evaluate: { inputs: { x, y }, outputs, updates: [] },
       predict: { inputs: { x }, outputs: { scores }, updates: [] },
     } satisfies TrainingGraph["signatures"];
+  }
+
+  #newTape(): Tape {
+    return new Tape(
+      this.#graph,
+      this.#recipe.precision === "mixedBfloat16" ? "bfloat16" : "float32",
+    );
   }
 
   #read(variable: Variable): Tensor {

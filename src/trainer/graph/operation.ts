@@ -1,7 +1,10 @@
 import type { Pair } from "../../core/layers/option.ts";
 
-/** Element types of a tensor. */
-export type DataType = "float32" | "int32" | "bool";
+/** Element types of a tensor; `bfloat16` is a float32 without its last 16 bits. */
+export type DataType = "float32" | "bfloat16" | "int32" | "bool";
+
+/** Those that engines of our own have. */
+export type PlainDataType = Exclude<DataType, "bfloat16">;
 
 /** Extents with the batch first; -1 stands for any batch (or a multiple of it after `SpaceToBatchND`). */
 export type TensorShape = readonly number[];

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "./builder.ts";
-import type { Tensor } from "./operation.ts";
+import type { OperationAttributes, Tensor, TensorShape } from "./operation.ts";
 
 /** One input of a function, and what the gradient of the function's output means for it. */
 export interface Differential {
@@ -21,14 +21,47 @@ interface Entry {
   readonly sources: readonly Differential[];
 }
 
+/** What the factors of products are rounded to. */
+export type ProductType = "float32" | "bfloat16";
+
+/** Operations that multiply and add, which a training spends its time on. */
+type Product = "Conv2D" | "Conv2DBackpropInput" | "Conv2DBackpropFilter" | "MatMul";
+
 /** A forward pass under construction that remembers how to go back. */
 export class Tape {
   readonly graph: GraphBuilder;
+  readonly #productType: ProductType;
+  readonly #rounded = new Map<string, Tensor>();
   readonly #entries: Entry[] = [];
   readonly #moving = new Set<string>();
 
-  constructor(graph: GraphBuilder) {
+  constructor(graph: GraphBuilder, productType: ProductType = "float32") {
     this.graph = graph;
+    this.#productType = productType;
+  }
+
+  /** Adds a product of float32 tensors that gives float32; in between it is computed in the type of products. */
+  product<K extends Product>(
+    type: K,
+    factors: readonly Tensor[],
+    attributes: OperationAttributes[K],
+    shape: TensorShape,
+  ): Tensor {
+    const dataType = this.#productType;
+    const rounded = factors.map((factor) => this.#round(factor));
+    const result = this.graph.add(type, rounded, attributes, { shape, dataType });
+    return dataType === "float32" ? result : this.graph.cast(result, "float32");
+  }
+
+  /** A tensor in the type of products, made once however many products need it. */
+  #round(tensor: Tensor): Tensor {
+    if (tensor.dataType === this.#productType) {
+      return tensor;
+    }
+    const key = keyOf(tensor);
+    const rounded = this.#rounded.get(key) ?? this.graph.cast(tensor, this.#productType);
+    this.#rounded.set(key, rounded);
+    return rounded;
   }
 
   /** Says that the loss is to be differentiated with respect to this tensor. */

@@ -153,6 +153,7 @@ describe("a session of the WASM engine", () => {
         normalization: "scale",
         classWeights: "none",
         initialWeights: "",
+        precision: "float32",
         batchSize: 64,
         epochs: 1,
         validationSplit: 0,

@@ -32,13 +32,21 @@ export function lower(writer: NodeWriter, operation: Operation): NodeContent {
 
 const elementwise: Lowering<OperationType> = (writer, { inputs }) => ({
   inputs: writer.refs(inputs),
-  attributes: { T: { type: inputs[0]?.dataType ?? "float32" } },
+  attributes: { T: typeOf(inputs) },
 });
 
 const window = ([height, width]: Pair): AttributeValue => ({ integers: [1, height, width, 1] });
 
-const convolution = ({ strides, padding }: ConvolutionAttributes): Attributes => ({
-  T: float,
+/** The element type of what an operation takes. */
+const typeOf = (inputs: readonly Tensor[]): AttributeValue => ({
+  type: inputs[0]?.dataType ?? "float32",
+});
+
+const convolution = (
+  inputs: readonly Tensor[],
+  { strides, padding }: ConvolutionAttributes,
+): Attributes => ({
+  T: typeOf(inputs),
   ...channelsLast,
   strides: window(strides),
   padding: { string: padding },
@@ -46,8 +54,11 @@ const convolution = ({ strides, padding }: ConvolutionAttributes): Attributes =>
   explicit_paddings: { integers: [] },
 });
 
-const plainConvolution = (attributes: ConvolutionAttributes): Attributes => ({
-  ...convolution(attributes),
+const plainConvolution = (
+  inputs: readonly Tensor[],
+  attributes: ConvolutionAttributes,
+): Attributes => ({
+  ...convolution(inputs, attributes),
   use_cudnn_on_gpu: { boolean: true },
 });
 
@@ -138,14 +149,13 @@ const unlocked = { T: float, use_locking: { boolean: false } } as const;
 
 const backpropInput: Lowering<"Conv2DBackpropInput" | "DepthwiseConv2dNativeBackpropInput"> = (
   writer,
-  { name, type, inputs: [kernel, dy], attributes },
+  { name, type, inputs, attributes },
 ) => ({
   inputs: [
-    writer.shapeWithBatchOf(name, dy as Tensor, attributes.inputSize),
-    ...writer.refs([kernel as Tensor, dy as Tensor]),
+    writer.shapeWithBatchOf(name, inputs[1] as Tensor, attributes.inputSize),
+    ...writer.refs(inputs),
   ],
-  attributes:
-    type === "Conv2DBackpropInput" ? plainConvolution(attributes) : convolution(attributes),
+  attributes: (type === "Conv2DBackpropInput" ? plainConvolution : convolution)(inputs, attributes),
 });
 
 /**
@@ -168,7 +178,7 @@ const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) => 
       writer.integers([1, strides[0], strides[1], 1]),
     ],
     attributes: {
-      T: float,
+      T: typeOf(inputs),
       Index: int,
       begin_mask: bitsOf([0, 1, 2, 3]),
       end_mask: bitsOf([0, 1, 2, 3]),
@@ -176,21 +186,23 @@ const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) => 
   });
   return {
     inputs: [seen, writer.integers(kernelShape), writer.ref(dy)],
-    attributes: plainConvolution({ strides: [1, 1], padding: "VALID" }),
+    attributes: plainConvolution(inputs, { strides: [1, 1], padding: "VALID" }),
   };
 };
 
 const backpropFilter: Lowering<"Conv2DBackpropFilter" | "DepthwiseConv2dNativeBackpropFilter"> = (
   writer,
-  { type, inputs: [x, dy], attributes },
+  { type, inputs, attributes },
 ) => ({
   inputs: [
-    writer.ref(x as Tensor),
+    writer.ref(inputs[0] as Tensor),
     writer.integers(attributes.kernelShape),
-    writer.ref(dy as Tensor),
+    writer.ref(inputs[1] as Tensor),
   ],
-  attributes:
-    type === "Conv2DBackpropFilter" ? plainConvolution(attributes) : convolution(attributes),
+  attributes: (type === "Conv2DBackpropFilter" ? plainConvolution : convolution)(
+    inputs,
+    attributes,
+  ),
 });
 
 const resize =
@@ -284,13 +296,13 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
 
   Conv2D: (writer, { inputs, attributes }) => ({
     inputs: writer.refs(inputs),
-    attributes: plainConvolution(attributes),
+    attributes: plainConvolution(inputs, attributes),
   }),
   Conv2DBackpropInput: backpropInput,
   Conv2DBackpropFilter: filterGradient,
   DepthwiseConv2dNative: (writer, { inputs, attributes }) => ({
     inputs: writer.refs(inputs),
-    attributes: convolution(attributes),
+    attributes: convolution(inputs, attributes),
   }),
   DepthwiseConv2dNativeBackpropInput: backpropInput,
   DepthwiseConv2dNativeBackpropFilter: backpropFilter,
@@ -305,7 +317,7 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
   MatMul: (writer, { inputs, attributes: { transposeA, transposeB } }) => ({
     inputs: writer.refs(inputs),
     attributes: {
-      T: float,
+      T: typeOf(inputs),
       transpose_a: { boolean: transposeA },
       transpose_b: { boolean: transposeB },
     },

@@ -2,7 +2,15 @@ import type { TensorShape } from "../../graph/operation.ts";
 import { ProtobufWriter } from "../../protobuf.ts";
 
 /** Element types of TensorFlow that the graph uses, with their numbers in `types.proto`. */
-const dataTypes = { nothing: 0, float32: 1, float64: 2, int32: 3, bool: 10, resource: 20 } as const;
+const dataTypes = {
+  nothing: 0,
+  float32: 1,
+  float64: 2,
+  int32: 3,
+  bool: 10,
+  bfloat16: 14,
+  resource: 20,
+} as const;
 
 export type NodeDataType = keyof typeof dataTypes;
 

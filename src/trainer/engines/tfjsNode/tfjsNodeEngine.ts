@@ -5,7 +5,10 @@ import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
 import { asEngineError } from "./asEngineError.ts";
+import { multipliesBfloat16, tryBfloat16 } from "./bfloat16.ts";
 import { type SavedModelContent, writeSavedModel } from "./savedModel.ts";
+import { TrainingFailure } from "../../trainingFailure.ts";
+import { needsBfloat16 } from "../refuseBfloat16.ts";
 import { initialValues } from "../variableValues.ts";
 import { type SavedModel, type Tfjs, TfjsNodeSession } from "./tfjsNodeSession.ts";
 
@@ -27,6 +30,14 @@ export class TfjsNodeEngine implements TrainingEngine {
     };
   }
 
+  notesFor(graph: TrainingGraph): readonly string[] {
+    return needsBfloat16(graph) && multipliesBfloat16() === false
+      ? [
+          "This processor has no instructions for bfloat16 (avx512_bf16, amx_bf16), so mixedBfloat16 is right here, but hardly faster than float32; Compare Engines measures it.",
+        ]
+      : [];
+  }
+
   async load(graph: TrainingGraph): Promise<EngineSession> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cnn-architect-"));
     try {
@@ -36,9 +47,12 @@ export class TfjsNodeEngine implements TrainingEngine {
       );
       const session = new TfjsNodeSession(this.#tf, graph, functions);
       await session.setSlots(graph.slots.map(initialValues));
+      if (needsBfloat16(graph)) {
+        await tryBfloat16(session, graph, `TensorFlow ${this.#tensorflowVersion}`);
+      }
       return session;
     } catch (error) {
-      throw asEngineError(error);
+      throw error instanceof TrainingFailure ? error : asEngineError(error);
     } finally {
       fs.rmSync(directory, { recursive: true, force: true });
     }

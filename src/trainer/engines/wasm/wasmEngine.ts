@@ -2,6 +2,7 @@ import os from "node:os";
 import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
+import { refuseBfloat16 } from "../refuseBfloat16.ts";
 import { SignatureSession } from "../signatureSession.ts";
 import { Executor } from "./executor.ts";
 import { compileKernels } from "./kernelModule.ts";
@@ -40,6 +41,7 @@ export class WasmEngine implements TrainingEngine {
   }
 
   async load(graph: TrainingGraph): Promise<EngineSession> {
+    refuseBfloat16("WASM", graph);
     const executor = await Executor.load(graph, this.#module, this.#threads);
     return new SignatureSession(graph, executor);
   }

@@ -1,6 +1,7 @@
 import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import { EngineError, type EngineSession, type TrainingEngine } from "../engine.ts";
+import { refuseBfloat16 } from "../refuseBfloat16.ts";
 import { SignatureSession } from "../signatureSession.ts";
 import { loadTfjs, type WebgpuDevice } from "./loadTfjs.ts";
 import { WebgpuExecutor } from "./webgpuExecutor.ts";
@@ -26,6 +27,7 @@ export class WebgpuEngine implements TrainingEngine {
   }
 
   async load(graph: TrainingGraph): Promise<EngineSession> {
+    refuseBfloat16("WebGPU", graph);
     try {
       return new SignatureSession(graph, new WebgpuExecutor(this.#device, graph));
     } catch (error) {

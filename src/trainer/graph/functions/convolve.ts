@@ -1,5 +1,11 @@
 import type { Pair } from "../../../core/layers/option.ts";
-import type { ConvolutionAttributes, PaddingMode, Tensor } from "../operation.ts";
+import type {
+  ConvolutionAttributes,
+  OperationAttributes,
+  PaddingMode,
+  Tensor,
+  TensorShape,
+} from "../operation.ts";
 import type { Tape } from "../tape.ts";
 import { concatenateLast, pad, reshape, splitLast } from "./reshape.ts";
 import { dilateKernel, overPhases } from "./dilate.ts";
@@ -11,26 +17,45 @@ export type ConvolutionPlacement = Omit<Placement, "kernel" | "ceilMode">;
 
 /** Operations of one family, so that plain and depthwise convolutions share everything else. */
 interface Family {
-  readonly forward: "Conv2D" | "DepthwiseConv2dNative";
-  readonly backpropInput: "Conv2DBackpropInput" | "DepthwiseConv2dNativeBackpropInput";
-  readonly backpropFilter: "Conv2DBackpropFilter" | "DepthwiseConv2dNativeBackpropFilter";
+  forward(
+    tape: Tape,
+    inputs: readonly Tensor[],
+    attributes: ConvolutionAttributes,
+    shape: TensorShape,
+  ): Tensor;
+  backpropInput(
+    tape: Tape,
+    inputs: readonly Tensor[],
+    attributes: OperationAttributes["Conv2DBackpropInput"],
+    shape: TensorShape,
+  ): Tensor;
+  backpropFilter(
+    tape: Tape,
+    inputs: readonly Tensor[],
+    attributes: OperationAttributes["Conv2DBackpropFilter"],
+    shape: TensorShape,
+  ): Tensor;
   channels(kernel: Tensor): number;
   /** TensorFlow's depthwise kernels refuse strides that differ. */
   readonly equalStrides: boolean;
 }
 
 const plain: Family = {
-  forward: "Conv2D",
-  backpropInput: "Conv2DBackpropInput",
-  backpropFilter: "Conv2DBackpropFilter",
+  forward: (tape, ...rest) => tape.product("Conv2D", ...rest),
+  backpropInput: (tape, ...rest) => tape.product("Conv2DBackpropInput", ...rest),
+  backpropFilter: (tape, ...rest) => tape.product("Conv2DBackpropFilter", ...rest),
   channels: ({ shape }) => shape[3] ?? 0,
   equalStrides: false,
 };
 
+/** Memory limits these rather than arithmetic, so they are never computed in fewer bits. */
 const depthwise: Family = {
-  forward: "DepthwiseConv2dNative",
-  backpropInput: "DepthwiseConv2dNativeBackpropInput",
-  backpropFilter: "DepthwiseConv2dNativeBackpropFilter",
+  forward: ({ graph }, inputs, attributes, shape) =>
+    graph.add("DepthwiseConv2dNative", inputs, attributes, { shape }),
+  backpropInput: ({ graph }, inputs, attributes, shape) =>
+    graph.add("DepthwiseConv2dNativeBackpropInput", inputs, attributes, { shape }),
+  backpropFilter: ({ graph }, inputs, attributes, shape) =>
+    graph.add("DepthwiseConv2dNativeBackpropFilter", inputs, attributes, { shape }),
   channels: ({ shape }) => (shape[2] ?? 0) * (shape[3] ?? 0),
   equalStrides: true,
 };
@@ -122,32 +147,31 @@ function native(
     return subsample(tape, everywhere, strides);
   }
   const attributes: ConvolutionAttributes = { strides, padding };
-  const { graph } = tape;
   const shape = [
     x.shape[0] ?? -1,
     outputExtent(x.shape[1] ?? 0, kernel.shape[0] ?? 0, strides[0], padding),
     outputExtent(x.shape[2] ?? 0, kernel.shape[1] ?? 0, strides[1], padding),
     family.channels(kernel),
   ];
-  return tape.record(graph.add(family.forward, [x, kernel], attributes, { shape }), [
+  return tape.record(family.forward(tape, [x, kernel], attributes, shape), [
     {
       of: x,
       gradient: (dy) =>
-        graph.add(
-          family.backpropInput,
+        family.backpropInput(
+          tape,
           [kernel, dy],
           { ...attributes, inputSize: x.shape.slice(1) },
-          { shape: x.shape },
+          x.shape,
         ),
     },
     {
       of: kernel,
       gradient: (dy) =>
-        graph.add(
-          family.backpropFilter,
+        family.backpropFilter(
+          tape,
           [x, dy],
           { ...attributes, kernelShape: kernel.shape },
-          { shape: kernel.shape },
+          kernel.shape,
         ),
     },
   ]);

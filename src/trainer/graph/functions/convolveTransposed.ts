@@ -59,25 +59,22 @@ function paint(
   outputSize: Pair,
   padding: PaddingMode,
 ): Tensor {
-  const { graph } = tape;
   const attributes = { strides, padding };
   const inputSize = [...outputSize, kernel.shape[2] ?? 0];
-  const y = graph.add(
-    "Conv2DBackpropInput",
-    [kernel, x],
-    { ...attributes, inputSize },
-    { shape: [-1, ...inputSize] },
-  );
+  const y = tape.product("Conv2DBackpropInput", [kernel, x], { ...attributes, inputSize }, [
+    -1,
+    ...inputSize,
+  ]);
   return tape.record(y, [
-    { of: x, gradient: (dy) => graph.add("Conv2D", [dy, kernel], attributes, { shape: x.shape }) },
+    { of: x, gradient: (dy) => tape.product("Conv2D", [dy, kernel], attributes, x.shape) },
     {
       of: kernel,
       gradient: (dy) =>
-        graph.add(
+        tape.product(
           "Conv2DBackpropFilter",
           [dy, x],
           { ...attributes, kernelShape: kernel.shape },
-          { shape: kernel.shape },
+          kernel.shape,
         ),
     },
   ]);

@@ -4,16 +4,14 @@ import type { Tape } from "../tape.ts";
 /** `x · kernel` for `x` of `[batch, inputs]` and a kernel of `[inputs, units]`. */
 export function denseProduct(tape: Tape, x: Tensor, kernel: Tensor): Tensor {
   const multiply = (a: Tensor, b: Tensor, transpose: "a" | "b" | "none"): Tensor =>
-    tape.graph.add(
+    tape.product(
       "MatMul",
       [a, b],
       { transposeA: transpose === "a", transposeB: transpose === "b" },
-      {
-        shape: [
-          (transpose === "a" ? a.shape[1] : a.shape[0]) ?? -1,
-          (transpose === "b" ? b.shape[0] : b.shape[1]) ?? -1,
-        ],
-      },
+      [
+        (transpose === "a" ? a.shape[1] : a.shape[0]) ?? -1,
+        (transpose === "b" ? b.shape[0] : b.shape[1]) ?? -1,
+      ],
     );
   return tape.record(multiply(x, kernel, "none"), [
     { of: x, gradient: (dy) => multiply(dy, kernel, "b") },

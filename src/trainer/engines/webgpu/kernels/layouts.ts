@@ -1,4 +1,5 @@
 import type { Pair } from "../../../../core/layers/option.ts";
+import type { PlainDataType } from "../../../graph/operation.ts";
 import { input, type Kernel } from "./kernel.ts";
 
 const lists = (pairs: readonly Pair[]): [number, number][] =>
@@ -62,4 +63,4 @@ export const batchToSpace: Kernel<"BatchToSpaceND"> = ({ tf, inputs, attributes 
   tf.batchToSpaceND(input(inputs, 0), [...attributes.blockShape], lists(attributes.crops));
 
 export const cast: Kernel<"Cast"> = ({ tf, inputs, attributes: { to } }) =>
-  tf.cast(input(inputs, 0), to);
+  tf.cast(input(inputs, 0), to as PlainDataType);
