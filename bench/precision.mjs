@@ -44,13 +44,13 @@ async function designs() {
     },
     {
       name: "ResNet-20",
-      what: "6 epochs of the synthetic data set, 32 × 32 × 3, batches of 128",
+      what: "4 epochs of the synthetic data set, 32 × 32 × 3, batches of 32",
       text: set(zooText(resnet), ["training"], {
         dataset: "synthetic",
         optimizer: { type: "sgd", learningRate: 0.05, momentum: 0.9 },
         schedule: "oneCycle",
-        batchSize: 128,
-        epochs: 6,
+        batchSize: 32,
+        epochs: 4,
       }),
     },
   ];

@@ -6,6 +6,8 @@ Reads one request a line on standard input, as JSON, and writes one line for eac
 and the weights after the last.
 {"ask": "schedule", "class", "arguments", "steps"}: the rates of the first steps.
 {"ask": "plateau", "arguments", "rate", "losses"}: the rate after the epoch of each loss.
+{"ask": "mixed", "precision", "weights", "images", "labels"}: {"loss", "gradients"} of a convolution of 3 x 3 with relu
+and a dense layer, both of that policy, behind which softmax and cross-entropy are float32.
 {"ask": "stopping", "arguments", "values"}: {"stopped", "restored"}, the epochs from 1 after which training ended and
 whose weights it went back to.
 """
@@ -20,6 +22,7 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras  # noqa: E402
 import numpy  # noqa: E402
+import tensorflow  # noqa: E402
 
 
 def floats(values):
@@ -51,6 +54,26 @@ def training(request):
 def schedule(request):
     rate = getattr(keras.optimizers.schedules, request["class"])(**request["arguments"])
     return [float(rate(step)) for step in range(request["steps"])]
+
+
+def mixed(request):
+    images, labels = floats(request["images"]), floats(request["labels"])
+    weights = [floats(values) for values in request["weights"]]
+    policy = request["precision"]
+    model = keras.Sequential(
+        [
+            keras.Input(images.shape[1:]),
+            keras.layers.Conv2D(weights[0].shape[3], 3, activation="relu", dtype=policy),
+            keras.layers.Flatten(dtype=policy),
+            keras.layers.Dense(weights[2].shape[1], dtype=policy),
+            keras.layers.Activation("softmax", dtype="float32"),
+        ]
+    )
+    model.set_weights(weights)
+    with tensorflow.GradientTape() as tape:
+        loss = keras.losses.CategoricalCrossentropy()(labels, model(images, training=True))
+    gradients = tape.gradient(loss, [weight.value for weight in model.trainable_weights])
+    return {"loss": float(loss), "gradients": [each.numpy().ravel().tolist() for each in gradients]}
 
 
 def tiny():
@@ -90,7 +113,7 @@ def stopping(request):
 
 
 def main():
-    answers = {f.__name__: f for f in (training, schedule, plateau, stopping)}
+    answers = {f.__name__: f for f in (training, mixed, schedule, plateau, stopping)}
     for line in sys.stdin:
         request = json.loads(line)
         print(json.dumps(answers[request["ask"]](request)), flush=True)

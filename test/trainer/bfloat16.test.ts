@@ -2,10 +2,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sizeOf } from "../../src/core/layers/shape.ts";
 import type { TrainingEngine } from "../../src/trainer/engines/engine.ts";
 import { needsBfloat16, refuseBfloat16 } from "../../src/trainer/engines/refuseBfloat16.ts";
+import {
+  multipliesBfloat16,
+  refuseWrongBfloat16,
+} from "../../src/trainer/engines/tfjsNode/bfloat16.ts";
+import type { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 import { WasmEngine } from "../../src/trainer/engines/wasm/wasmEngine.ts";
 import { compile } from "../../src/trainer/graph/compile.ts";
 import type { TrainingGraph } from "../../src/trainer/graph/trainingGraph.ts";
-import { randomBatch, randomWeights } from "./support/check.ts";
+import { distance, randomBatch, randomWeights } from "./support/check.ts";
 import { emulated } from "./support/emulated.ts";
 import { loadEngine } from "./support/engine.ts";
 import { gradientCases, nodesOf } from "./support/gradientCases.ts";
@@ -33,11 +38,6 @@ const cases = gradientCases.flatMap((one) => {
     : [];
 });
 
-/** Length of the difference, as a share of the length of what is expected. */
-const distance = (actual: Float32Array, expected: Float32Array): number =>
-  Math.hypot(...expected.map((value, at) => value - (actual[at] ?? NaN))) /
-  Math.max(Math.hypot(...expected), 1e-3);
-
 async function gradientsOf(engine: TrainingEngine, graph: TrainingGraph) {
   const session = await engine.load(graph);
   await session.setWeights(randomWeights(graph.weights));
@@ -52,11 +52,28 @@ const joined = (gradients: readonly Float32Array[]): Float32Array =>
 
 describe("gradients in mixed precision", () => {
   let engine: TrainingEngine;
-  beforeAll(() => {
+  /** Why there is nothing to compare: on some processors TensorFlow cannot, and says so. */
+  let whyNot: string | undefined;
+  beforeAll(async () => {
     ({ engine } = loadEngine());
+    whyNot = await engine.load(cases[0]!.graph).then(
+      (session) => {
+        session.dispose();
+        return undefined;
+      },
+      (error: unknown) => (error as TrainingFailure).message,
+    );
   });
 
-  it.each(cases)("$name", async ({ graph, inFloat32 }) => {
+  it("are computed where the processor has instructions for them, and else refused in words", () => {
+    expect(whyNot ?? "").toMatch(/^$|^TensorFlow [\d.]+ (adds up in bfloat16|has no products)/);
+    if (multipliesBfloat16() === true) {
+      expect(whyNot).toBeUndefined();
+    }
+  });
+
+  it.for(cases)("$name", async ({ graph, inFloat32 }, { skip }) => {
+    skip(whyNot !== undefined, whyNot);
     const actual = await gradientsOf(engine, graph);
     const same = await gradientsOf(engine, emulated(graph));
     for (const [index, expected] of same.entries()) {
@@ -101,6 +118,31 @@ describe("mixed precision", () => {
       ...rounded.map((name) => rounded.filter((other) => other === name).length),
     );
     expect(most).toBe(2);
+  });
+
+  it("is refused where sums are bfloat16 too, or where there are no such products", async () => {
+    const short = { predict: async () => new Float32Array([256, 256, 256, 256]) };
+    const none = { predict: () => Promise.reject(new Error("No kernel.\nat")) };
+    const hint = 'Set "precision" in the recipe to "float32", or take it out.';
+    await expect(refuseWrongBfloat16(short, "TensorFlow 1")).rejects.toMatchObject({
+      message:
+        "TensorFlow 1 adds up in bfloat16 on this processor, so gradients would come out wrong.",
+      hint,
+    });
+    await expect(refuseWrongBfloat16(none, "TensorFlow 1")).rejects.toMatchObject({
+      message: "TensorFlow 1 has no products in bfloat16 on this processor: No kernel.",
+      hint,
+    });
+  });
+
+  it("knows the processors that have instructions for it", () => {
+    const flags = (words: string) => multipliesBfloat16(`model\t: x\nflags\t\t: ${words}\n`);
+    expect([
+      flags("fpu avx512f avx512_bf16 sse"),
+      flags("fpu avx2 avx512f"),
+      multipliesBfloat16("Features\t: fp asimd bf16 i8mm\n"),
+      multipliesBfloat16(""),
+    ]).toEqual([true, false, true, undefined]);
   });
 
   it("is refused by the engines that have float32 alone, with the way on", async () => {

@@ -438,7 +438,7 @@ export const trainingOptions = {
     values: ["float32", "mixedBfloat16"],
     default: "float32",
     description:
-      "In which numbers products of convolutions and dense layers are computed: float32, or bfloat16 with 8 bits instead of 24 (Keras's mixed_bfloat16; the native engine only), while weights and sums stay float32. It was up to 1.5 times faster where the processor has instructions for it; measure the accuracy, which can be lower.",
+      "What convolutions and dense layers multiply: float32, or bfloat16 with 8 bits instead of 24, added up in float32 (Keras's mixed_bfloat16; native engine only). Faster on processors with instructions for it. Gradients are off by about 1 %, which can cost accuracy.",
   },
   seed: {
     kind: "integer",

@@ -40,6 +40,11 @@ export function relativeError(actual: Float32Array, expected: Float32Array): num
   return Number.isNaN(difference) ? Infinity : difference / Math.max(largest, 1e-3);
 }
 
+/** Length of the difference of two gradients, as a share of the length of what is expected. */
+export const distance = (actual: Float32Array, expected: Float32Array): number =>
+  Math.hypot(...expected.map((value, at) => value - (actual[at] ?? NaN))) /
+  Math.max(Math.hypot(...expected), 1e-3);
+
 /** Tried in this order until one agrees: a kink of relu or max nearby asks for a smaller one. */
 const steps = [0.02, 0.005, 0.001];
 const directions = 2;

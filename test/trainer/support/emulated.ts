@@ -19,8 +19,7 @@ function inFloat32(operation: Operation): readonly Operation[] {
   const [inputs, outputs] = [operation.inputs.map(plain), operation.outputs.map(plain)];
   return isRounding && operation.type === "Cast"
     ? rounding({ ...operation, inputs, outputs })
-    : // Each type keeps its own attributes.
-      [{ ...operation, inputs, outputs } as Operation];
+    : [{ ...operation, inputs, outputs }];
 }
 
 function rounding({ name, inputs, outputs }: Operation): readonly Operation[] {

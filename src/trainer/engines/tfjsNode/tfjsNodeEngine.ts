@@ -5,9 +5,8 @@ import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
 import { asEngineError } from "./asEngineError.ts";
-import { multipliesBfloat16, tryBfloat16 } from "./bfloat16.ts";
-import { type SavedModelContent, writeSavedModel } from "./savedModel.ts";
-import { TrainingFailure } from "../../trainingFailure.ts";
+import { bfloat16Trial, multipliesBfloat16, refuseWrongBfloat16 } from "./bfloat16.ts";
+import { type SavedModelContent, type SavedModelOptions, writeSavedModel } from "./savedModel.ts";
 import { needsBfloat16 } from "../refuseBfloat16.ts";
 import { initialValues } from "../variableValues.ts";
 import { type SavedModel, type Tfjs, TfjsNodeSession } from "./tfjsNodeSession.ts";
@@ -39,20 +38,30 @@ export class TfjsNodeEngine implements TrainingEngine {
   }
 
   async load(graph: TrainingGraph): Promise<EngineSession> {
+    if (needsBfloat16(graph)) {
+      await this.#tryBfloat16();
+    }
+    const session = await this.#load(graph, { timing: true });
+    await session.setSlots(graph.slots.map(initialValues));
+    return session;
+  }
+
+  async #tryBfloat16(): Promise<void> {
+    const session = await this.#load(bfloat16Trial());
+    try {
+      await refuseWrongBfloat16(session, `TensorFlow ${this.#tensorflowVersion}`);
+    } finally {
+      session.dispose();
+    }
+  }
+
+  async #load(graph: TrainingGraph, options?: SavedModelOptions): Promise<EngineSession> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cnn-architect-"));
     try {
-      const functions = await this.#loadFunctions(
-        directory,
-        writeSavedModel(graph, { timing: true }),
-      );
-      const session = new TfjsNodeSession(this.#tf, graph, functions);
-      await session.setSlots(graph.slots.map(initialValues));
-      if (needsBfloat16(graph)) {
-        await tryBfloat16(session, graph, `TensorFlow ${this.#tensorflowVersion}`);
-      }
-      return session;
+      const functions = await this.#loadFunctions(directory, writeSavedModel(graph, options));
+      return new TfjsNodeSession(this.#tf, graph, functions);
     } catch (error) {
-      throw error instanceof TrainingFailure ? error : asEngineError(error);
+      throw asEngineError(error);
     } finally {
       fs.rmSync(directory, { recursive: true, force: true });
     }
