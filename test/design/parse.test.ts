@@ -72,6 +72,8 @@ describe("parseDesign", () => {
       batchSize: 32,
       epochs: 5,
       validationSplit: 0.1,
+      initialWeights: "",
+      precision: "float32",
       seed: 1,
     });
     const adam = parseDesign(with1('"training": {"dataset": "mnist"}')).design.training?.optimizer;
