@@ -207,6 +207,17 @@ describe("blocks and what is inside of them", () => {
     });
   });
 
+  it("the next problem is the part inside that has it", async () => {
+    await ownFile.replace('"kernelSize": 1', '"kernelSize": 0');
+    await editor.canvas.pane.focus();
+    await press("F8");
+    const second = editor.canvas.node("unit/1/second");
+    await second.locator(".card-problem").getByText("kernelSize must be").waitFor();
+    await editor.canvas.root.getByTestId("inspector").getByText("kernelSize must be").waitFor();
+    await ownFile.replace('"kernelSize": 0', '"kernelSize": 1');
+    await second.locator(".card-problem").waitFor({ state: "detached" });
+  });
+
   it("a part of a built-in block can be edited once the block is made one of the file", async () => {
     await editor.closeAll();
     file = await editor.open("built.cnn.json");

@@ -61,7 +61,7 @@ function CardView({ data, selected }: NodeProps<CardNode>) {
   const isRefused = useAppState((state) => state.wiring?.refused.has(card.id) ?? false);
   return (
     <div
-      className={`${classesOf(card, selected)}${isRefused ? " is-refused" : ""}`}
+      className={`${classesOf(card, selected)}${isRefused ? " is-refused" : ""} flows-${flow}`}
       data-testid={`card-${card.id}`}
     >
       {card.acceptsInput && <Handle type="target" position={sides.in} />}
@@ -89,7 +89,9 @@ function CardView({ data, selected }: NodeProps<CardNode>) {
       <div className="card-weight" style={{ width: `${card.share * 100}%` }} />
       {card.repeat > 1 && <span className="card-repeat">×{card.repeat}</span>}
       <Handle type="source" position={sides.out} />
-      {card.problem !== undefined && <CardProblem problem={card.problem} />}
+      {card.problem !== undefined && (
+        <CardProblem problem={card.problem} place={card.outside ?? card.id} />
+      )}
     </div>
   );
 }

@@ -58,7 +58,7 @@ function FrameView({ data: { frame }, selected }: NodeProps<FrameNode>) {
           <span className="codicon codicon-chevron-up" aria-hidden="true" />
         </button>
       </div>
-      {frame.problem !== undefined && <CardProblem problem={frame.problem} />}
+      {frame.problem !== undefined && <CardProblem problem={frame.problem} place={frame.id} />}
     </div>
   );
 }

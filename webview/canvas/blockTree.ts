@@ -100,7 +100,8 @@ class TreeBuilder {
     const block = this.#blocks.get(child);
     if (block !== undefined) {
       this.#addBlock(block, group);
-    } else if (this.#network.byId.has(child)) {
+    } else {
+      // A part that is broken has no layer and is still to be seen, with what is wrong with it.
       this.groupOf.set(child, group.id);
       group.members.push(child);
     }

@@ -120,8 +120,8 @@ function prepare(
   for (const problem of drawn.analysis.problems) {
     // Hints are read in the inspector; on the canvas they would shout as loud as mistakes.
     const isMistake = problem.severity !== "information";
-    if (isMistake && problem.node !== undefined && !problemOf.has(problem.node)) {
-      problemOf.set(problem.node, problem);
+    for (const id of isMistake ? placesOf(problem) : []) {
+      if (!problemOf.has(id)) problemOf.set(id, problem);
     }
   }
   return {
@@ -139,6 +139,12 @@ function prepare(
       ]),
     ),
   };
+}
+
+/** The node of a problem, the part inside of it, and the blocks in between. */
+function placesOf({ node, part = node }: Problem): readonly string[] {
+  const names = part?.split("/") ?? [];
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 interface Level {

@@ -5,6 +5,7 @@ import type { Problem } from "../../src/core/design/problem.ts";
 import type { JsonValue } from "../../src/core/layers/option.ts";
 import type { NetworkLayer } from "../../src/core/network/network.ts";
 import { sizeOf, type Shape } from "../../src/core/layers/shape.ts";
+import { writtenPart } from "../../src/core/design/writtenPart.ts";
 import { catalogEntry } from "../catalog/catalog.ts";
 import { keyOptions } from "../catalog/keyOptions.ts";
 import { describeNode } from "../text/describeNode.ts";
@@ -160,7 +161,7 @@ function groupCard(group: Group, drawing: Drawing): Card {
       activations: activationsOf(layers),
       repeat,
       canOpen: true,
-      problem: undefined,
+      problem: drawing.problemOf.get(id),
       change: [change, t("{0} layers", layers.length)].filter((word) => word !== "").join(", "),
     },
     drawing,
@@ -168,22 +169,26 @@ function groupCard(group: Group, drawing: Drawing): Card {
 }
 
 function layerCard(id: string, drawing: Drawing): Card {
-  const { network, analysis } = drawing.drawn;
+  const { network, analysis, parsed } = drawing.drawn;
   const layer = network.byId.get(id);
+  const written = layer === undefined ? writtenPart(parsed.design, id)?.node : undefined;
   const numbers = analysis.layerById.get(id) ?? nothingKnown;
   return createCard(
     {
       id,
-      node: layer?.node ?? id,
+      node: layer?.node ?? id.split("/")[0] ?? id,
       title: innerName(id),
-      type: layer?.type ?? "",
+      type: layer?.type ?? written?.type ?? "",
       // Options after reading are values of the file too, but for paddings, which the words know.
-      options: layer === undefined ? {} : (layer.options as unknown as CardSource["options"]),
+      options:
+        layer === undefined
+          ? (written?.options ?? {})
+          : (layer.options as unknown as CardSource["options"]),
       numbers,
       activations: numbers.outputShape === undefined ? 0 : sizeOf(numbers.outputShape),
       repeat: 1,
       canOpen: false,
-      problem: undefined,
+      problem: drawing.problemOf.get(id),
       change: layerChange(layer),
     },
     drawing,
@@ -194,7 +199,9 @@ function layerCard(id: string, drawing: Drawing): Card {
 export function frameOf(group: Group, { drawn, problemOf }: Drawing): Frame {
   const { id, node, type, repeat } = group;
   const numbers = groupNumbers(group, drawn);
-  const problem = problemOf.get(id);
+  // What is wrong with a part is said at the part, which is in sight.
+  const known = problemOf.get(id);
+  const problem = known?.part?.startsWith(`${id}/`) === true ? undefined : known;
   const typeTitle = catalogEntry(type, drawn.parsed.design.blocks)?.title ?? type;
   const title = id === node ? id : innerName(id);
   return {

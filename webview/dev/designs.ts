@@ -83,6 +83,43 @@ export const designs: Readonly<Record<string, string>> = {
 }
 `,
 
+  problems: `{
+  "version": 1,
+  "name": "Problems in a row",
+  "nodes": {
+    "image": { "type": "input", "shape": [28, 28, 1] },
+    "c1": { "type": "conv2d", "from": "image", "filters": 6, "kernelSize": 5 },
+    "s2": { "type": "maxPooling2d", "from": "c1", "poolSize": 2 },
+    "c3": { "type": "conv2d", "from": "s2", "filters": 16, "kernelSize": 5, "groups": 4 },
+    "flatten": { "type": "flatten", "from": "c3" },
+    "output": { "type": "dense", "from": "flatten", "units": 0, "activation": "softmax" }
+  },
+  "training": { "dataset": "mnist" }
+}
+`,
+
+  ownBroken: `{
+  "version": 1,
+  "name": "A problem inside",
+  "nodes": {
+    "image": { "type": "input", "shape": [32, 32, 3] },
+    "unit": { "type": "pair", "from": "image", "width": 8, "repeat": 2 },
+    "mean": { "type": "globalAveragePooling2d", "from": "unit" }
+  },
+  "blocks": {
+    "pair": {
+      "parameters": { "width": 4 },
+      "inputs": ["x"],
+      "nodes": {
+        "first": { "type": "conv2d", "from": "x", "filters": "width", "kernelSize": 0 },
+        "second": { "type": "conv2d", "from": "first", "filters": "2*width", "kernelSize": 1 }
+      },
+      "output": "second"
+    }
+  }
+}
+`,
+
   broken: `{
   "version": 1,
   "name": "Half typed",

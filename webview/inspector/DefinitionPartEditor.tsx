@@ -8,6 +8,7 @@ import { DefinitionNote } from "./DefinitionNote.tsx";
 import { GroupCosts } from "./GroupInspector.tsx";
 import { LayerCosts } from "./LayerInspector.tsx";
 import { OptionList } from "./OptionList.tsx";
+import { ProblemList } from "./ProblemList.tsx";
 import { TitleField } from "./TitleField.tsx";
 import { Wires } from "./Wires.tsx";
 
@@ -77,9 +78,11 @@ function Options({ path, part: { block, design, node } }: PartProps) {
 export function DefinitionPartEditor({ path }: { readonly path: string }) {
   const drawn = useAppState((state) => state.drawn);
   const part = definitionPart(drawn, path);
+  const problems = drawn.analysis.problems.filter((problem) => problem.part === path);
   return part === undefined ? null : (
     <>
       <Header path={path} part={part} />
+      {problems.length > 0 && <ProblemList problems={problems} place={path} />}
       <Options path={path} part={part} />
       {drawn.network.byId.has(path) ? <LayerCosts layer={path} /> : <GroupCosts path={path} />}
       <Wires node={part.node} definition={part} />

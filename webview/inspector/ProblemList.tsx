@@ -8,10 +8,12 @@ interface ProblemListProps {
   readonly problems: readonly Problem[];
   /** True where the list is about the whole design, so that a problem leads to its node. */
   readonly hasLinks?: boolean;
+  /** The part that it is about; by default the node of each. */
+  readonly place?: string;
 }
 
 /** Problems in words, each with its fix and its place. */
-export function ProblemList({ problems, hasLinks = false }: ProblemListProps) {
+export function ProblemList({ problems, hasLinks = false, place }: ProblemListProps) {
   const application = useApplication();
   return (
     <ul className="problem-list">
@@ -22,7 +24,7 @@ export function ProblemList({ problems, hasLinks = false }: ProblemListProps) {
         >
           <Icon name={problem.severity === "information" ? "info" : problem.severity} />
           <span>
-            {hasLinks ? problem.message : messageAtNode(problem)}{" "}
+            {hasLinks ? problem.message : messageAtNode(problem, place)}{" "}
             {problem.fix !== undefined && (
               <button
                 type="button"

@@ -1,7 +1,7 @@
 import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
-import { closeAllBlocks, openAllBlocks } from "../canvas/blockActions.ts";
+import { closeAllBlocks, openAllBlocks, showPart } from "../canvas/blockActions.ts";
 import { offerOwn } from "../canvas/offerOwn.ts";
 import { openFind } from "../find/findActions.ts";
 import { definitionPart, inDefinition, usesWords } from "../canvas/definition.ts";
@@ -235,8 +235,12 @@ export class Application {
       problem.node !== undefined &&
       this.store.get().drawn.parsed.design.nodes.has(problem.node)
     ) {
-      this.select([problem.node]);
-      this.canvasActions.emit("reveal");
+      if (problem.part === undefined) {
+        this.select([problem.node]);
+        this.canvasActions.emit("reveal");
+      } else {
+        showPart(this, problem.part);
+      }
       return;
     }
     this.notify({ severity: "error", text: problem.message, actions: [] });

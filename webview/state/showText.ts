@@ -26,7 +26,7 @@ const keepKnown = (ids: readonly string[], isKnown: (id: string) => boolean): re
   ids.every(isKnown) ? ids : ids.filter(isKnown);
 
 const isDrawn = ({ network }: AnalyzedDesign, id: string): boolean =>
-  network.byId.has(id) || blockTree(network).groups.has(id);
+  blockTree(network).groupOf.has(id) || network.byId.has(id) || blockTree(network).groups.has(id);
 
 /** The view without what the text no longer has; a block whose inside is only broken for now stays open. */
 function keepView(view: ViewState, drawn: AnalyzedDesign): ViewState {

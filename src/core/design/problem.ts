@@ -54,6 +54,8 @@ export interface Problem {
   readonly message: string;
   /** Design node that it concerns. */
   readonly node?: string;
+  /** Path of the part inside of the node that it concerns; of copies that have the same problem the first. */
+  readonly part?: string;
   readonly option?: string;
   readonly range?: TextRange;
   readonly fix?: Fix;

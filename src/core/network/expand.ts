@@ -89,7 +89,7 @@ function networkBlock(
 }
 
 function toProblem(problem: TemplateProblem, parsed: ParsedDesign): Problem {
-  const { severity, code, subject, message, path, option, fix, detail } = problem;
+  const { severity, code, subject, part, message, path, option, fix, detail } = problem;
   const range = path && rangeNear(path, parsed);
   const [node = subject] = subject.split("/");
   return {
@@ -97,6 +97,7 @@ function toProblem(problem: TemplateProblem, parsed: ParsedDesign): Problem {
     code,
     message: `${subject}: ${message}`,
     node,
+    ...(part === node ? {} : { part }),
     ...(option === undefined ? {} : { option }),
     ...(range === undefined ? {} : { range }),
     ...(fix === undefined ? {} : { fix }),

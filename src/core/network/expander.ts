@@ -196,12 +196,12 @@ export class Expander {
       const template = make(current, { isFirst: copy === 1, isLast: copy === node.repeat });
       outlet = undefined;
       if (template === undefined) break;
-      if (!lifted.has(template)) liftProblems(place, template);
+      const prefix = node.repeat === 1 ? node.id : `${node.id}/${copy}`;
+      if (!lifted.has(template)) liftProblems(place, template, prefix);
       lifted.add(template);
       const more = (node.repeat - copy + 1) * template.layers.length;
       if (this.#isOverfull || !this.#reserve(place, more)) break;
       this.#work += template.layers.length;
-      const prefix = node.repeat === 1 ? node.id : `${node.id}/${copy}`;
       for (const child of template.children) children.push(`${prefix}/${child}`);
       outlet = composition.place(template, prefix, node.id, current);
       if (outlet === undefined) break;
@@ -305,12 +305,17 @@ function brokenBlock(place: Place): undefined {
 }
 
 /** Problems inside a block belong to its node, and stand at it unless the file defines the block. */
-function liftProblems({ node, scope, composition }: Place, template: Template): void {
+function liftProblems(
+  { node, scope, composition }: Place,
+  template: Template,
+  prefix: string,
+): void {
   for (const problem of template.problems) {
     const isBuiltIn = problem.path === undefined;
     composition.problems.push({
       ...problem,
       subject: `${node.id}/${problem.subject}`,
+      part: `${prefix}/${problem.part}`,
       path: isBuiltIn ? scope.path && [...scope.path, node.id] : problem.path,
       option: isBuiltIn ? undefined : problem.option,
     });

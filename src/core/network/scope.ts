@@ -46,6 +46,7 @@ export function report({ node, scope, composition }: Omit<Place, "inputs">, what
     severity,
     code,
     subject: node.id,
+    part: node.id,
     message,
     path: path && option !== undefined ? [...path, option] : path,
     option,

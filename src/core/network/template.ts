@@ -43,6 +43,8 @@ export interface TemplateProblem {
   readonly code: ProblemCode;
   /** The node, as a path from where the template is placed. */
   readonly subject: string;
+  /** The same with the copies of blocks that repeat, as in the ids of layers. */
+  readonly part: string;
   /** What is said of the subject. */
   readonly message: string;
   /** Where it stands in the file; absent inside built-in blocks, which have no text. */
