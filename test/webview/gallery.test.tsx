@@ -6,11 +6,13 @@ import { analyzeText } from "../../src/core/analysis/analyze.ts";
 import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import { applyCommand } from "../../src/core/design/edit.ts";
 import type { EditCommand } from "../../src/core/design/command.ts";
+import type { Network } from "../../src/core/network/network.ts";
 import { ilsvrc } from "../../src/core/zoo/ilsvrc.ts";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
 import { loadLayering } from "../../webview/canvas/placeSegment.ts";
 import { Gallery } from "../../webview/gallery/Gallery.tsx";
+import { insertAsBlock } from "../../webview/gallery/insertAsBlock.ts";
 import { insertNetwork, insertsBehind } from "../../webview/gallery/insertNetwork.ts";
 import { previewOf, previewSize } from "../../webview/gallery/previews.ts";
 import { ApplicationContext } from "../../webview/state/context.ts";
@@ -30,6 +32,15 @@ function done(text: string, command: EditCommand): string {
   return applyEdits(text, result.edits);
 }
 
+/** Ids of the layers that one hangs on, and its own. */
+function leadsTo({ byId }: Network, output: string): ReadonlySet<string> {
+  const found = new Set([output]);
+  for (const id of found) {
+    for (const input of byId.get(id)?.inputs ?? []) found.add(input);
+  }
+  return found;
+}
+
 describe("inserting a network", () => {
   it.each(zoo.map(({ id }) => [id]))("%s costs behind an image what it costs alone", (id) => {
     const alone = analyzeText(zooText(network(id))).analysis.totals;
@@ -40,6 +51,29 @@ describe("inserting a network", () => {
     expect([analysis.totals.parameters, analysis.totals.macs]).toEqual([
       alone.parameters,
       alone.macs,
+    ]);
+  });
+
+  it.each(zoo.map(({ id }) => [id]))("%s costs the same as one block of the file", (id) => {
+    const nodes = Object.values(network(id).nodes);
+    const image = nodes.find(({ type }) => type === "input");
+    const start = JSON.stringify({ version: 1, nodes: { start: image } });
+    const { analysis, parsed } = analyzeText(done(start, insertAsBlock(network(id), "start")));
+    expect(analysis.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect([...parsed.design.nodes.keys()]).toEqual(["start", id]);
+    // Outputs that are there for the training only stay away.
+    const alone = analyzeText(zooText(network(id)));
+    const [output] = alone.network.outputs;
+    const used = leadsTo(alone.network, output!);
+    const needed = alone.analysis.layers.filter(({ id: layer }) => used.has(layer));
+    expect(analysis.totals.macs).toBe(needed.reduce((sum, { macs }) => sum + macs, 0));
+  });
+
+  it("fills an empty design with its image, and with its block", () => {
+    const { parsed } = analyzeText(done("", insertAsBlock(network("lenet5"), undefined)));
+    expect([...parsed.design.nodes.values()].map(({ type, from }) => [type, from])).toEqual([
+      ["input", []],
+      ["lenet5", ["image"]],
     ]);
   });
 

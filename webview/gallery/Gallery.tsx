@@ -8,6 +8,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import { bringCommands } from "../state/applyRemembering.ts";
 import { t } from "../text/t.ts";
 import { ErrorByYear } from "./ErrorByYear.tsx";
+import { insertAsBlock } from "./insertAsBlock.ts";
 import { insertNetwork, insertsBehind } from "./insertNetwork.ts";
 import { errorWords, NetworkCard } from "./NetworkCard.tsx";
 import { usePreviews } from "./usePreviews.ts";
@@ -51,17 +52,23 @@ function moveBetweenCards(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** Adds the network to this design as one step, and selects what was added. */
-function insert(application: Application, network: ZooNetwork): void {
+function insert(
+  application: Application,
+  network: ZooNetwork,
+  commandFor: typeof insertNetwork,
+): void {
   const { drawn, view } = application.store.get();
   const { design } = drawn.parsed;
   const behind = insertsBehind(design, view.selection);
-  if (application.edit(insertNetwork(network, behind)).type !== "done") {
+  if (application.edit(commandFor(network, behind)).type !== "done") {
     return;
   }
   const { nodes } = application.store.get().drawn.parsed.design;
   const added = [...nodes.keys()].filter((id) => !design.nodes.has(id));
   application.select(added);
-  application.say(t("{0} nodes added.", added.length));
+  application.say(
+    added.length === 1 ? t("{0} added.", added[0] ?? "") : t("{0} nodes added.", added.length),
+  );
   application.canvasActions.emit("fit");
 }
 
@@ -97,10 +104,22 @@ function Actions({ network }: { readonly network: ZooNetwork }) {
         disabled={!isWritable}
         onClick={() => {
           application.closeDialog();
-          insert(application, network);
+          insert(application, network, insertNetwork);
         }}
       >
         {behind === undefined ? t("Insert Here") : t("Insert after {0}", behind)}
+      </button>
+      <button
+        type="button"
+        className="button secondary"
+        disabled={!isWritable}
+        title={t("One node, with the network as a block of this file")}
+        onClick={() => {
+          application.closeDialog();
+          insert(application, network, insertAsBlock);
+        }}
+      >
+        {t("Insert as Block")}
       </button>
     </footer>
   );

@@ -2,10 +2,18 @@ import type { EditCommand, JsonObject, NamedEntry } from "../../src/core/design/
 import type { Design } from "../../src/core/design/design.ts";
 import type { ZooNetwork } from "../../src/core/zoo/zooNetwork.ts";
 
-const sourcesOf = ({ from }: JsonObject): readonly string[] => {
+/** Names of the nodes that an entry reads. */
+export const sourcesOf = ({ from }: JsonObject): readonly string[] => {
   const sources = Array.isArray(from) ? from : [from];
   return sources.filter((source): source is string => typeof source === "string");
 };
+
+/** The blocks that a network defines for itself. */
+export const blockEntries = ({ blocks = {} }: ZooNetwork): readonly NamedEntry[] =>
+  Object.entries(blocks).map(([name, block]) => ({
+    name,
+    entry: { ...block } as unknown as JsonObject,
+  }));
 
 /** The entry with every source under the name that `rename` gives it. */
 function rewired(entry: JsonObject, rename: (source: string) => string): JsonObject {
@@ -30,11 +38,8 @@ export function insertsBehind(design: Design, selection: readonly string[]): str
  * Puts the whole of a network behind a node, which takes the place of its image; with the image where there is none.
  * Its blocks come along, names in use are changed, and it is one undo step.
  */
-export function insertNetwork(
-  { nodes, blocks = {} }: ZooNetwork,
-  behind: string | undefined,
-): EditCommand {
-  const entries = Object.entries<JsonObject>(nodes as Readonly<Record<string, JsonObject>>);
+export function insertNetwork(network: ZooNetwork, behind: string | undefined): EditCommand {
+  const entries = Object.entries<JsonObject>(network.nodes as Readonly<Record<string, JsonObject>>);
   const image = entries.find(([, { type }]) => type === "input")?.[0];
   const isImage = (name: string): boolean => behind !== undefined && name === image;
   // A node of the network may be called like the one that it is put behind.
@@ -45,9 +50,6 @@ export function insertNetwork(
     nodes: entries
       .filter(([name]) => !isImage(name))
       .map(([name, entry]): NamedEntry => ({ name: own(name), entry: rewired(entry, rename) })),
-    blocks: Object.entries(blocks).map(([name, block]): NamedEntry => ({
-      name,
-      entry: { ...block } as unknown as JsonObject,
-    })),
+    blocks: blockEntries(network),
   };
 }
