@@ -18,6 +18,9 @@ const design = `{
 }
 `;
 
+const ownBlock =
+  '"blocks": { "mine": { "parameters": { "filters": 8 }, "inputs": ["x"], "nodes": { "inner": { "type": "conv2d", "from": "x", "filters": "filters", "kernelSize": 3, "padding": "same" } }, "output": "inner" } },';
+
 /** Something that a person can have on the screen. */
 interface State {
   readonly name: string;
@@ -122,6 +125,90 @@ const states: readonly State[] = [
     },
   },
   {
+    name: "the table of layers",
+    async reach({ workbench, canvas }) {
+      await workbench.runCommand("CNN Architect: Show Layer Table");
+      await canvas.root.getByTestId("layer-table").getByText("image").first().waitFor();
+    },
+    async leave({ canvas }) {
+      await canvas.root.getByTestId("toggle-table").click();
+      await canvas.root.getByTestId("layer-table").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "what is found",
+    async reach(editor) {
+      await editor.canvas.select("c1");
+      await press(editor, "Control+f");
+      await editor.canvas.root.getByTestId("find").getByRole("textbox").fill("type:conv2d");
+      await editor.canvas.root.locator(".react-flow__node.is-found").first().waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("find").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "the help of the palette",
+    async reach(editor) {
+      await editor.canvas.paletteItem("residualBlock").focus();
+      await press(editor, "ArrowRight");
+      await editor.canvas.root.locator(".miniature-card").first().waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("entry-help").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "the published networks",
+    async reach({ workbench, canvas }) {
+      await workbench.runCommand("CNN Architect: Open Example...");
+      const gallery = canvas.root.getByTestId("gallery");
+      await gallery.getByText("25.6 M parameters").first().waitFor({ timeout: 60_000 });
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("gallery").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "the inside of a block of the file",
+    async reach(editor, file) {
+      await file.replace('"nodes": {', `${ownBlock}\n  "nodes": {`);
+      await file.replace('"type": "residualBlock"', '"type": "mine"');
+      await editor.canvas.node("block").getByText("mine").waitFor();
+      await editor.canvas.node("block").dblclick();
+      await editor.canvas.select("block/inner");
+      await editor.canvas.root.getByTestId("definition-note").waitFor();
+    },
+    async leave(editor, file) {
+      await press(editor, "Escape");
+      await editor.canvas.node("c1").waitFor();
+      await file.replace('"type": "mine"', '"type": "residualBlock"');
+      await file.replace(`${ownBlock}\n  "nodes": {`, '"nodes": {');
+    },
+  },
+  {
+    name: "two designs compared",
+    async reach({ workbench, canvas }) {
+      await workbench.runCommand("CNN Architect: Compare With...");
+      const list = workbench.page.locator(".quick-input-list");
+      await list
+        .getByText(/^other\.cnn\.json$/)
+        .first()
+        .click();
+      await canvas.root.getByTestId("difference-c1").waitFor();
+      const block = canvas.root.getByTestId("compared-block");
+      await block.getByRole("button", { name: "Open block" }).click();
+      await canvas.root.getByTestId("compared-block/conv1").waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("comparison").waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "the design as a whole and its savings",
     async reach({ canvas }) {
       await canvas.pane.click({ position: { x: 8, y: 8 } });
@@ -149,7 +236,10 @@ describe("the canvas is accessible in every theme", () => {
 
   beforeAll(async () => {
     editor = await openEditor(
-      { "tiny.cnn.json": design },
+      {
+        "tiny.cnn.json": design,
+        "other.cnn.json": design.replace('"filters": 8, "k', '"filters": 4, "k'),
+      },
       { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
     );
     file = await editor.open("tiny.cnn.json");

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
 import { until } from "../../tools/vscode-host/until.ts";
-import { findViolations, themes } from "./pages/axe.ts";
 import { type Editor, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
@@ -37,14 +36,6 @@ describe("finding nodes", () => {
     await countIs("? of 4");
     expect(await editor.canvas.node("conv5").getAttribute("data-found")).toBe("4");
     expect(await editor.canvas.root.locator(".react-flow__node.is-found").count()).toBe(1);
-  });
-
-  it("has no violations of accessibility while it marks", async () => {
-    const found: string[] = [];
-    for (const theme of themes) {
-      found.push(...(await findViolations(editor, theme)));
-    }
-    expect(found).toEqual([]);
   });
 
   it("Enter goes from match to match and opens what is closed around it", async () => {
@@ -87,11 +78,6 @@ describe("finding nodes", () => {
     await keyboard().press("?");
     const sheet = editor.canvas.root.getByTestId("key-sheet");
     await sheet.getByText("Find Node").waitFor();
-    const found: string[] = [];
-    for (const theme of themes) {
-      found.push(...(await findViolations(editor, theme)));
-    }
-    expect(found).toEqual([]);
     await sheet.getByRole("button", { name: "Close" }).focus();
     await keyboard().press("Escape");
     await sheet.waitFor({ state: "detached" });
