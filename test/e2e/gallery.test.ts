@@ -65,7 +65,7 @@ describe("the palette's help and the gallery", () => {
     await gallery().getByRole("button", { name: "Insert after image" }).click();
     await editor.canvas.hasTotalParameters("11.7 M");
     const file = editor.file("start.cnn.json");
-    expect(await file.text()).toContain('"conv5": {');
+    await until(async () => (await file.text()).includes('"conv5": {'), "the file has it");
     await editor.undo();
     await until(async () => (await file.text()) === start, "the first text is back");
   });
@@ -77,7 +77,8 @@ describe("the palette's help and the gallery", () => {
     await gallery().getByRole("button", { name: "Insert as Block" }).click();
     await editor.canvas.hasTotalParameters("11.7 M");
     const file = editor.file("start.cnn.json");
-    expect(await file.text()).toContain('"resnet18": { "type": "resnet18", "from": "image" }');
+    const node = '"resnet18": { "type": "resnet18", "from": "image" }';
+    await until(async () => (await file.text()).includes(node), "the file has the block");
     await editor.canvas.node("resnet18").dblclick();
     await editor.canvas.node("resnet18/conv5").waitFor();
     await editor.undo();

@@ -72,6 +72,7 @@ function differenceOf(
     outputShape: both((numbers) => numbers?.outputShape),
     parameters: both((numbers) => numbers?.parameters.total ?? 0),
     macs: both((numbers) => numbers?.macs ?? 0),
+    receptiveField: both((numbers) => numbers?.receptiveField?.size),
   };
   if (left === undefined) return { kind: "added", changes: [], ...rest };
   if (right === undefined) return { kind: "removed", changes: [], ...rest };
@@ -82,6 +83,9 @@ function differenceOf(
     rest.parameters,
     rest.macs,
     both((numbers) => numbers?.status),
+    both((numbers) =>
+      numbers?.receptiveField === undefined ? undefined : { ...numbers.receptiveField },
+    ),
   ].every(({ before: was, after: is }) => canonical(was) === canonical(is));
   return isSame ? undefined : { kind: "affected", changes, ...rest };
 }

@@ -27,6 +27,8 @@ export interface NodeDifference {
   /** 0 on the side where it is missing or cannot be known. */
   readonly parameters: BeforeAfter<number>;
   readonly macs: BeforeAfter<number>;
+  /** Size of what one value of its output sees of the image; absent where it has none or cannot be known. */
+  readonly receptiveField: BeforeAfter<readonly [height: number, width: number] | undefined>;
 }
 
 /** Everything in which two designs differ. */

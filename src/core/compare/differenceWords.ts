@@ -25,17 +25,25 @@ function valueWords(value: OptionChange["before"]): string {
   return isNames ? value.join(", ") || "∅" : optionValueWords(value);
 }
 
-/** What was changed in a node, in one line; empty for one whose numbers only follow. */
-export function differenceWords({ kind, changes, type }: NodeDifference): string {
+/** `RF 14×14 → 18×18`; empty where it stays or is not known on both sides. */
+function fieldWords({ before, after }: NodeDifference["receptiveField"]): string {
+  const [was, is] = [before?.join("×"), after?.join("×")];
+  return was === undefined || is === undefined || was === is ? "" : `RF ${was} → ${is}`;
+}
+
+/** What was changed in a node, in one line; for one whose numbers only follow, the receptive field where that changed. */
+export function differenceWords({ kind, changes, type, receptiveField }: NodeDifference): string {
   switch (kind) {
     case "added":
       return type.after ?? "";
     case "removed":
       return type.before ?? "";
     case "changed":
-      return changes.map(changeWords).join(", ");
+      return [...changes.map(changeWords), fieldWords(receptiveField)]
+        .filter((words) => words !== "")
+        .join(", ");
     case "affected":
-      return "";
+      return fieldWords(receptiveField);
   }
 }
 

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { analyzeText } from "../../../src/core/analysis/analyze.ts";
 import { compare } from "../../../src/core/compare/compare.ts";
 import type { BeforeAfter, Comparison } from "../../../src/core/compare/comparison.ts";
-import { changeWords, differenceName } from "../../../src/core/compare/differenceWords.ts";
+import {
+  changeWords,
+  differenceName,
+  differenceWords,
+} from "../../../src/core/compare/differenceWords.ts";
 import { canonical } from "../../../src/core/compare/nodeOptions.ts";
 import type { EditCommand } from "../../../src/core/design/command.ts";
 import { applyEdits } from "../../../src/core/design/applyEdits.ts";
@@ -44,6 +48,28 @@ describe("what changed", () => {
     expect([comparison.parameters, comparison.nodes[3]!.parameters]).toEqual([
       { before: 61_706, after: 61_706 + 604 + 12_000 },
       { before: 48_120, after: 60_120 },
+    ]);
+  });
+
+  it("lists what only sees another part of the image", () => {
+    const before = JSON.stringify({
+      version: 1,
+      nodes: {
+        image: { type: "input", shape: [16, 16, 3] },
+        a: { type: "conv2d", from: "image", filters: 4, kernelSize: 3, padding: "same" },
+        b: { type: "conv2d", from: "a", filters: 4, kernelSize: 3, padding: "same" },
+      },
+    });
+    const after = edited(before, {
+      type: "setOption",
+      nodes: ["a"],
+      option: "dilationRate",
+      value: 3,
+    });
+    const { nodes } = compare(analyzeText(before), analyzeText(after));
+    expect(nodes.map((node) => [node.kind, node.id.after, differenceWords(node)])).toEqual([
+      ["changed", "a", "dilationRate 1 → 3, RF 3×3 → 7×7"],
+      ["affected", "b", "RF 5×5 → 9×9"],
     ]);
   });
 
@@ -193,6 +219,7 @@ function mirror({ nodes, settings, parameters, macs }: Comparison) {
       outputShape: turned(node.outputShape),
       parameters: turned(node.parameters),
       macs: turned(node.macs),
+      receptiveField: turned(node.receptiveField),
     })),
     settings: settings.map(({ option, ...values }) => ({ option, ...turned(values) })),
     parameters: turned(parameters),
