@@ -14,12 +14,17 @@ import { differenceTitles } from "./differenceTitles.ts";
 import type { ComparedCard } from "./mergeScenes.ts";
 
 export type ComparedNode = Node<
-  { readonly compared: ComparedCard; readonly flow: Flow; readonly isCurrent: boolean },
+  {
+    readonly compared: ComparedCard;
+    readonly flow: Flow;
+    readonly isCurrent: boolean;
+    readonly onToggle: (id: string) => void;
+  },
   "compared"
 >;
 
 function ComparedCardView({ data }: NodeProps<ComparedNode>) {
-  const { compared, flow, isCurrent } = data;
+  const { compared, flow, isCurrent, onToggle } = data;
   const { card, difference } = compared;
   const sides = sidesOf(flow);
   const kind = difference?.kind;
@@ -41,6 +46,20 @@ function ComparedCardView({ data }: NodeProps<ComparedNode>) {
         <Glyph category={card.category} />
         <b className="card-name">{card.title}</b>
         <span className="card-type">{t(card.typeTitle)}</span>
+        {card.canOpen && (
+          <button
+            type="button"
+            className="card-open"
+            title={t("Open Block")}
+            aria-label={t("Open {0}", card.title)}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle(card.id);
+            }}
+          >
+            <span className="codicon codicon-chevron-down" aria-hidden="true" />
+          </button>
+        )}
       </div>
       <div className="card-options" title={words}>
         {words}

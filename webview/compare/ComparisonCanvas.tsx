@@ -10,9 +10,12 @@ import { useEffect, useMemo } from "react";
 import type { Flow } from "../canvas/layOut.ts";
 import { t } from "../text/t.ts";
 import { ComparedCardMemo, type ComparedNode } from "./ComparedCardView.tsx";
+import { ComparedFrameMemo, type ComparedFrameNode } from "./ComparedFrameView.tsx";
 import type { MergedScene } from "./mergeScenes.ts";
 
-const nodeTypes = { compared: ComparedCardMemo };
+const nodeTypes = { compared: ComparedCardMemo, comparedFrame: ComparedFrameMemo };
+
+type AnyNode = ComparedNode | ComparedFrameNode;
 
 interface CanvasProps {
   readonly merged: MergedScene;
@@ -20,6 +23,8 @@ interface CanvasProps {
   /** Id of the card that the table is on. */
   readonly current: string | undefined;
   readonly onChoose: (id: string) => void;
+  /** Opens or closes a block. */
+  readonly onToggle: (id: string) => void;
 }
 
 const edgeOf = ({ id, source, target, label, kind }: MergedScene["wires"][number]): Edge => ({
@@ -32,11 +37,26 @@ const edgeOf = ({ id, source, target, label, kind }: MergedScene["wires"][number
   ...(label === "" ? {} : { label, labelShowBg: true }),
 });
 
-function Flowing({ merged, flow, current, onChoose }: CanvasProps) {
+const frameNode = (
+  compared: MergedScene["frames"][number],
+  onToggle: CanvasProps["onToggle"],
+): ComparedFrameNode => ({
+  id: compared.frame.id,
+  type: "comparedFrame",
+  position: { x: compared.place.x, y: compared.place.y },
+  width: compared.place.width,
+  height: compared.place.height,
+  zIndex: -1,
+  data: { compared, onToggle },
+  ariaLabel: compared.frame.spoken,
+});
+
+function Flowing({ merged, flow, current, onChoose, onToggle }: CanvasProps) {
   const { setCenter, getZoom } = useReactFlow();
   const nodes = useMemo(
-    () =>
-      merged.cards.map((compared): ComparedNode => {
+    (): readonly AnyNode[] => [
+      ...merged.frames.map((compared) => frameNode(compared, onToggle)),
+      ...merged.cards.map((compared): ComparedNode => {
         const { card, place } = compared;
         return {
           id: card.id,
@@ -44,17 +64,19 @@ function Flowing({ merged, flow, current, onChoose }: CanvasProps) {
           position: { x: place.x, y: place.y },
           width: place.width,
           height: place.height,
-          data: { compared, flow, isCurrent: card.id === current },
+          data: { compared, flow, isCurrent: card.id === current, onToggle },
           ariaLabel: card.spoken,
         };
       }),
-    [merged, flow, current],
+    ],
+    [merged, flow, current, onToggle],
   );
   const edges = useMemo(() => merged.wires.map(edgeOf), [merged]);
   useEffect(() => {
     const card = merged.cards.find(({ card: { id } }) => id === current);
-    if (card !== undefined) {
-      const { x, y, width, height } = card.place;
+    const shown = card ?? merged.frames.find(({ frame: { id } }) => id === current);
+    if (shown !== undefined) {
+      const { x, y, width, height } = shown.place;
       void setCenter(x + width / 2, y + height / 2, {
         zoom: Math.max(0.6, getZoom()),
         duration: 150,
@@ -64,8 +86,8 @@ function Flowing({ merged, flow, current, onChoose }: CanvasProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [current, setCenter]);
   return (
-    <ReactFlow<ComparedNode>
-      nodes={nodes}
+    <ReactFlow<AnyNode>
+      nodes={[...nodes]}
       edges={edges}
       nodeTypes={nodeTypes}
       nodesDraggable={false}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { compare } from "../../src/core/compare/compare.ts";
 import type { DifferenceKind, NodeDifference } from "../../src/core/compare/comparison.ts";
 import { differenceSigns } from "../../src/core/compare/differenceWords.ts";
@@ -18,14 +18,14 @@ import { keyOf, mergeScenes } from "./mergeScenes.ts";
 
 const kinds: readonly DifferenceKind[] = ["added", "removed", "changed", "affected"];
 
-function useComparison(other: ComparedText, isSwapped: boolean) {
+function useComparison(other: ComparedText, isSwapped: boolean, open: readonly string[]) {
   const drawn = useAppState((state) => state.drawn);
   const flow = useAppState((state): Flow => (state.view.direction === "down" ? "down" : "right"));
   return useMemo(() => {
     const [before, after] = isSwapped ? [drawn, other.design] : [other.design, drawn];
     const comparison = compare(before, after);
-    return { comparison, merged: mergeScenes(before, after, comparison, flow), flow };
-  }, [drawn, other.design, isSwapped, flow]);
+    return { comparison, merged: mergeScenes(before, after, comparison, flow, open), flow };
+  }, [drawn, other.design, isSwapped, flow, open]);
 }
 
 /** F7 and Shift+F7 go through the differences as in VS Code's own, and Esc ends the comparison. */
@@ -54,7 +54,15 @@ export function ComparisonView({ other }: { readonly other: ComparedText }) {
   const [isSwapped, setIsSwapped] = useState(false);
   const [hasEffects, setHasEffects] = useState(true);
   const [chosen, setChosen] = useState<string>();
-  const { comparison, merged, flow } = useComparison(other, isSwapped);
+  const [open, setOpen] = useState<readonly string[]>([]);
+  const toggle = useCallback(
+    (id: string): void =>
+      setOpen((before) =>
+        before.includes(id) ? before.filter((each) => each !== id) : [...before, id],
+      ),
+    [],
+  );
+  const { comparison, merged, flow } = useComparison(other, isSwapped, open);
   const rows = comparison.nodes.filter(({ kind }) => hasEffects || kind !== "affected");
   const at = rows.findIndex((row) => keyOf(row) === chosen);
   const application = useApplication();
@@ -85,6 +93,7 @@ export function ComparisonView({ other }: { readonly other: ComparedText }) {
             flow={flow}
             current={rows[at] === undefined ? undefined : chosen}
             onChoose={setChosen}
+            onToggle={toggle}
           />
           {comparison.nodes.length === 0 && comparison.settings.length === 0 && (
             <p className="comparison-same" role="status">

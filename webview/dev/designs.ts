@@ -83,6 +83,29 @@ export const designs: Readonly<Record<string, string>> = {
 }
 `,
 
+  ownOther: `{
+  "version": 1,
+  "name": "Blocks of the file",
+  "nodes": {
+    "image": { "type": "input", "shape": [32, 32, 3] },
+    "unit": { "type": "pair", "from": "image", "width": 8, "repeat": 2 },
+    "stage": { "type": "residualBlock", "from": "unit", "filters": 24, "strides": 2 },
+    "mean": { "type": "globalAveragePooling2d", "from": "stage" }
+  },
+  "blocks": {
+    "pair": {
+      "parameters": { "width": 4 },
+      "inputs": ["x"],
+      "nodes": {
+        "first": { "type": "conv2d", "from": "x", "filters": "width", "kernelSize": 3 },
+        "second": { "type": "conv2d", "from": "first", "filters": "2*width", "kernelSize": 1 }
+      },
+      "output": "second"
+    }
+  }
+}
+`,
+
   problems: `{
   "version": 1,
   "name": "Problems in a row",
