@@ -7,12 +7,14 @@ import { useApplication, useAppState } from "../state/context.ts";
 import type { AppState } from "../state/appState.ts";
 import { t } from "../text/t.ts";
 import { DesignInspector } from "./DesignInspector.tsx";
-import { GroupInspector } from "./GroupInspector.tsx";
 import { NodeInspector } from "./NodeInspector.tsx";
 
 // At the first look there is the design or one node.
 const LayerInspector = lazy(async () => ({
   default: (await import("./LayerInspector.tsx")).LayerInspector,
+}));
+const GroupInspector = lazy(async () => ({
+  default: (await import("./GroupInspector.tsx")).GroupInspector,
 }));
 const DefinitionPartEditor = lazy(async () => ({
   default: (await import("./DefinitionPartEditor.tsx")).DefinitionPartEditor,

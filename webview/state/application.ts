@@ -2,7 +2,6 @@ import type { EditCommand } from "../../src/core/design/command.ts";
 import { applyEdits } from "../../src/core/design/applyEdits.ts";
 import type { Problem, TextRange } from "../../src/core/design/problem.ts";
 import { closeAllBlocks, openAllBlocks, showPart } from "../canvas/blockActions.ts";
-import { offerOwn } from "../canvas/offerOwn.ts";
 import { openFind } from "../find/findActions.ts";
 import { definitionPart, inDefinition, usesWords } from "../canvas/definition.ts";
 import { isOutside } from "../canvas/outsideId.ts";
@@ -195,7 +194,9 @@ export class Application {
     const parts = view.selection.flatMap((id) => definitionPart(drawn, id) ?? []);
     const [first] = parts;
     if (first === undefined) {
-      offerOwn(this, view.selection[0] ?? "");
+      void import("../canvas/offerOwn.ts").then(({ offerOwn }) =>
+        offerOwn(this, view.selection[0] ?? ""),
+      );
       return;
     }
     const nodes = parts.filter(({ block }) => block === first.block).map(({ node }) => node);
