@@ -1,24 +1,27 @@
 // Images per second in training of every engine beside plain tfjs-node, Keras, PyTorch and JAX, interleaved in one run.
-// node bench/training.mjs [--networks LeNet-5,ResNet-20] [--sides tfjs-node,wasm] [--threads 2,1] [--rounds N] [--seconds S] [--write]
-// --write puts the tables into docs/training.md. Linux only where the number of threads is not that of the machine.
+// node bench/training.mjs [--networks LeNet-5,ResNet-20] [--sides tfjs-node,wasm] [--threads 2,1] [--rounds N] [--seconds S] [--patience S] [--write]
+// --write puts the rows that were measured into docs/training.md after every round and leaves the others; it wants every side.
+// Linux only where the number of threads is not that of the machine.
 import os from "node:os";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { build } from "../tools/build.mjs";
 import { isMain } from "../tools/lib/isMain.mjs";
 import { inRoot } from "../tools/lib/paths.mjs";
 import { run } from "../tools/lib/process.mjs";
-import { ToolError, runTool, say } from "../tools/lib/say.mjs";
+import { ToolError, runTool, say, seconds } from "../tools/lib/say.mjs";
 import { benchmarkEnvironments } from "../tools/python.mjs";
 import { bundle } from "./lib/bundle.mjs";
-import { describeMachine } from "./lib/describeMachine.mjs";
-import { writeTable } from "./lib/writeTable.mjs";
+import { readTable, writeTable } from "./lib/writeTable.mjs";
+import { Results } from "./training/results.mjs";
+import { report } from "./training/report.mjs";
 
 /** @typedef {import("./training/measure.ts").Measurement} Measurement */
 /** @typedef {import("./training/networks.ts").NetworkDescription} NetworkDescription */
 /**
  * @typedef {object} Side
+ * @property {string} id for the command line
  * @property {string} name
- * @property {boolean} [isOurs]
  * @property {(network: string, threads: number) => readonly string[]} command
  * @property {Record<string, string>} [env]
  */
@@ -29,49 +32,86 @@ const { values: options } = parseArgs({
     sides: { type: "string" },
     threads: { type: "string", default: `${os.availableParallelism()},1` },
     rounds: { type: "string", default: "3" },
-    seconds: { type: "string", default: "4" },
+    seconds: { type: "string", default: "1.5" },
+    patience: { type: "string", default: "180" },
     write: { type: "boolean", default: false },
   },
 });
 const rounds = Number(options.rounds);
 const threadCounts = options.threads.split(",").map(Number);
 
-/** @returns {Promise<readonly Side[]>} */
+/** Every side that can be measured here; says which cannot. @returns {Promise<readonly Side[]>} */
 async function everySide() {
   const { nativeEnvironment } = /** @type {typeof import("../src/native/load.ts")} */ (
     await import(pathToFileURL(await bundle("src/native/load.ts")).href)
   );
   const engine = await bundle("bench/training/engine.ts");
   const fit = await bundle("bench/training/fit.ts");
-  const { keras, peers } = await benchmarkEnvironments();
-  const peer = (/** @type {string} */ file, /** @type {string[]} */ ...parameters) => {
-    const found = file === "keras_peer.py" ? keras : peers;
-    if (!("python" in found)) {
-      throw new ToolError(Object.values(found).join());
-    }
-    const { python } = found;
-    return () => [python, inRoot("bench", "training", "peers", file), ...parameters];
+  const found = await benchmarkEnvironments();
+  const peer = (/** @type {"keras" | "peers"} */ environment, /** @type {string[]} */ ...words) => {
+    const interpreter = found[environment];
+    const [file = "", ...parameters] = words;
+    return "python" in interpreter
+      ? () => [interpreter.python, inRoot("bench", "training", "peers", file), ...parameters]
+      : () => {
+          throw new ToolError(Object.values(interpreter).join());
+        };
   };
   const node = process.execPath;
   return [
     {
+      id: "tfjs-node",
       name: "CNN Architect, tfjs-node",
-      isOurs: true,
       command: (network) => [node, engine, network, "native"],
       env: nativeEnvironment(),
     },
     {
+      id: "wasm",
       name: "CNN Architect, WASM",
-      isOurs: true,
       command: (network, threads) => [node, engine, network, "wasm", String(threads)],
     },
-    { name: "plain tfjs-node", command: (network) => [node, fit, network] },
-    { name: "Keras on TensorFlow", command: peer("keras_peer.py") },
-    { name: "PyTorch, eager", command: peer("torch_peer.py", "eager") },
-    { name: "PyTorch, channels_last", command: peer("torch_peer.py", "channels_last") },
-    { name: "PyTorch, torch.compile", command: peer("torch_peer.py", "compile") },
-    { name: "JAX, jit", command: peer("jax_peer.py") },
+    { id: "plain", name: "plain tfjs-node", command: (network) => [node, fit, network] },
+    { id: "keras", name: "Keras on TensorFlow", command: peer("keras", "keras_peer.py") },
+    { id: "eager", name: "PyTorch, eager", command: peer("peers", "torch_peer.py", "eager") },
+    {
+      id: "channels_last",
+      name: "PyTorch, channels_last",
+      command: peer("peers", "torch_peer.py", "channels_last"),
+    },
+    {
+      id: "compile",
+      name: "PyTorch, torch.compile",
+      command: peer("peers", "torch_peer.py", "compile"),
+    },
+    { id: "jax", name: "JAX, jit", command: peer("peers", "jax_peer.py") },
   ];
+}
+
+/** Whatever a program makes of its settings: where it has one core, it has one thread. */
+const pinned = (/** @type {number} */ threads) =>
+  threads === os.availableParallelism() ? [] : ["taskset", "-c", `0-${threads - 1}`];
+
+/**
+ * Runs a program with so many threads; its last line of JSON.
+ * @param {string} what
+ * @param {number} threads
+ * @param {readonly string[]} command
+ * @param {{ env?: Record<string, string>, input?: string }} [more]
+ * @returns {Promise<unknown>}
+ */
+async function answerOf(what, threads, command, more) {
+  const [program = "", ...parameters] = [...pinned(threads), ...command];
+  const start = performance.now();
+  const { code, output } = await run(program, parameters, {
+    ...more,
+    milliseconds: 1000 * Number(options.patience),
+  });
+  const line = output.split("\n").findLast((text) => text.startsWith("{"));
+  if (code !== 0 || line === undefined) {
+    const end = output.trim().split("\n").slice(-12).join("\n");
+    throw new ToolError(`${what} failed after ${seconds(start)}:\n${end}`);
+  }
+  return JSON.parse(line);
 }
 
 /**
@@ -80,23 +120,17 @@ async function everySide() {
  * @param {number} threads
  * @returns {Promise<Measurement>}
  */
-async function measure(side, network, threads) {
-  const command = side.command(network.name, threads);
-  // Whatever a program makes of its settings: where it has one core, it has one thread.
-  const pinned =
-    threads === os.availableParallelism()
-      ? command
-      : ["taskset", "-c", `0-${threads - 1}`, ...command];
-  const [program = "", ...parameters] = pinned;
-  const { code, output } = await run(program, parameters, {
-    env: { BENCH_SECONDS: options.seconds, ...side.env },
-    input: `${JSON.stringify(network)}\n`,
-  });
-  const line = output.split("\n").findLast((text) => text.startsWith("{"));
-  if (code !== 0 || line === undefined) {
-    throw new ToolError(`${side.name}, ${network.name} failed:\n${output}`);
-  }
-  return /** @type {Measurement} */ (JSON.parse(line));
+async function measure({ name, command, env }, network, threads) {
+  const answer = await answerOf(
+    `${name}, ${network.name}`,
+    threads,
+    command(network.name, threads),
+    {
+      env: { BENCH_SECONDS: options.seconds, ...env },
+      input: `${JSON.stringify(network)}\n`,
+    },
+  );
+  return /** @type {Measurement} */ (answer);
 }
 
 /** One that fails is said, and does not lose the others. @param {unknown} error */
@@ -104,140 +138,89 @@ function lost(error) {
   if (!(error instanceof ToolError)) {
     throw error;
   }
-  say(error.message.split("\n").slice(-12).join("\n"));
+  say(error.message);
   return undefined;
 }
 
-/** GFLOP/s of products of matrices, measured in the same run. */
-async function ceiling() {
+/** GFLOP/s of products of matrices, measured in the same run. @param {number} threads */
+async function ceiling(threads) {
   const { peers } = await benchmarkEnvironments();
   if (!("python" in peers)) {
     return undefined;
   }
-  const { output } = await run(peers.python, [inRoot("bench", "training", "peers", "ceiling.py")]);
-  const line = output.split("\n").findLast((text) => text.startsWith("{")) ?? "{}";
-  return /** @type {{ gflops?: number }} */ (JSON.parse(line)).gflops;
+  const command = [peers.python, inRoot("bench", "training", "peers", "ceiling.py")];
+  const found = await answerOf("sgemm", threads, command).catch(lost);
+  return /** @type {{ gflops: number } | undefined} */ (found)?.gflops;
 }
-
-/** @param {readonly number[]} values */
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-/** @param {number} value */
-const whole = (value) => Math.round(value).toLocaleString("en-US");
-
-/** @param {readonly string[]} cells */
-const line = (cells) => `| ${cells.join(" | ")} |`;
-
-class Results {
-  /** @type {Map<string, Measurement[]>} @readonly */
-  #measured = new Map();
-
-  /** @param {string} key @param {Measurement} measurement */
-  add(key, measurement) {
-    this.#measured.set(key, [...(this.#measured.get(key) ?? []), measurement]);
-  }
-
-  /** @param {string} key @param {"step" | "epoch" | "peakMegabytes"} figure */
-  median(key, figure) {
-    return median((this.#measured.get(key) ?? []).map((one) => one[figure]));
-  }
-
-  /** @param {string} key */
-  engine(key) {
-    return this.#measured.get(key)?.[0]?.engine ?? "";
-  }
-}
-
-const keyOf = (/** @type {string} */ side, /** @type {string} */ network, threads = 0) =>
-  `${side} | ${network} | ${threads}`;
 
 /**
- * @param {Results} results
- * @param {readonly Side[]} sides
- * @param {readonly NetworkDescription[]} networks
- * @param {number} threads
- * @param {number | undefined} gflops
+ * Those that a list on the command line names, all where there is none.
+ * @template T
+ * @param {readonly T[]} all
+ * @param {(one: T) => string} nameOf
+ * @param {string | undefined} list
  */
-function table(results, sides, networks, threads, gflops) {
-  const cells = (/** @type {Side} */ { name }) =>
-    networks.map((network) => {
-      const key = keyOf(name, network.name, threads);
-      const [step, epoch] = [results.median(key, "step"), results.median(key, "epoch")];
-      return `${whole(step)} / ${whole(epoch)} (${whole(results.median(key, "peakMegabytes"))} MB)`;
-    });
-  const ratios = (/** @type {"step" | "epoch"} */ figure) =>
-    networks.map((network) => {
-      const of = (/** @type {Side} */ { name }) =>
-        results.median(keyOf(name, network.name, threads), figure);
-      const ours = of(sides.find(({ isOurs }) => isOurs) ?? { name: "", command: () => [] });
-      const best = sides
-        .filter(({ isOurs }) => !isOurs)
-        .toSorted((a, b) => of(b) - of(a))
-        .find((side) => of(side) > 0);
-      return best === undefined ? "" : `${(ours / of(best)).toFixed(2)} × ${best.name}`;
-    });
-  const shares = networks.map(({ name, macs }) => {
-    const step = results.median(keyOf(sides[0]?.name ?? "", name, threads), "step");
-    const used = 6e-9 * macs * step;
-    return gflops === undefined
-      ? `${used.toFixed(0)} GFLOP/s`
-      : `${used.toFixed(0)} GFLOP/s, ${((100 * used) / gflops).toFixed(0)} %`;
-  });
-  return [
-    `${threads} ${threads === 1 ? "thread" : "threads"}:`,
-    "",
-    line(["", ...networks.map(({ name }) => name)]),
-    line(["---", ...networks.map(() => "---")]),
-    ...sides.map((side) => line([side.name, ...cells(side)])),
-    line(["ours against the best other, step", ...ratios("step")]),
-    line(["ours against the best other, epoch", ...ratios("epoch")]),
-    ...(threads === os.availableParallelism() && sides[0]?.isOurs
-      ? [line([`share of ${gflops?.toFixed(0) ?? "?"} GFLOP/s of sgemm`, ...shares])]
-      : []),
-  ].join("\n");
+function chosen(all, nameOf, list) {
+  const names = new Map(all.map((one) => [nameOf(one).toLowerCase(), one]));
+  return list === undefined
+    ? all
+    : list.split(",").map((name) => {
+        const one = names.get(name.trim().toLowerCase());
+        if (one === undefined) {
+          throw new ToolError(`There is no ${name}; there are ${all.map(nameOf).join(", ")}.`);
+        }
+        return one;
+      });
 }
+
+const whole = (/** @type {number} */ value) => Math.round(value).toLocaleString("en-US");
 
 if (isMain(import.meta.url)) {
   await runTool(async () => {
     const { describe, networkNames } = /** @type {typeof import("./training/networks.ts")} */ (
       await import(pathToFileURL(await bundle("bench/training/networks.ts")).href)
     );
-    const wanted = (/** @type {string | undefined} */ list) => (/** @type {string} */ name) =>
-      list === undefined || list.split(",").some((part) => name.includes(part));
-    const networks = networkNames.filter(wanted(options.networks)).map(describe);
-    const sides = (await everySide()).filter(({ name }) => wanted(options.sides)(name));
-    const results = new Results();
+    const names = chosen(networkNames, (name) => name, options.networks);
+    const networks = names.map(describe);
+    const every = await everySide();
+    const sides = chosen(every, ({ id }) => id, options.sides);
+    if (options.write && sides.length !== every.length) {
+      throw new ToolError("--write wants every side, because a row has a cell for each.");
+    }
+    await build();
     const [busy = 0] = os.loadavg();
-    /** @type {number[]} */
-    const ceilings = [];
+    const results = new Results(sides.map(({ name }) => name));
     const turns = threadCounts.flatMap((threads) =>
       networks.flatMap((network) => sides.map((side) => ({ threads, network, side }))),
     );
     for (let round = 1; round <= rounds; round += 1) {
-      ceilings.push((await ceiling()) ?? Number.NaN);
-      for (const { threads, network, side } of turns) {
+      for (const threads of threadCounts) {
+        results.addCeiling(threads, await ceiling(threads));
+      }
+      for (const [index, { threads, network, side }] of turns.entries()) {
         const measurement = await measure(side, network, threads).catch(lost);
         if (measurement !== undefined) {
-          results.add(keyOf(side.name, network.name, threads), measurement);
-          const { step, epoch } = measurement;
+          results.add({ side: side.name, network: network.name, threads }, measurement);
+          const { step, epoch, stepOfProcessor } = measurement;
           say(
-            `round ${round}, ${threads} threads, ${network.name}, ${side.name}: ${whole(step)} / ${whole(epoch)}`,
+            `round ${round}, ${index + 1} of ${turns.length}: ${threads} threads, ${network.name}, ${side.name}: ${whole(step)} / ${whole(epoch)}, ${whole(stepOfProcessor)} in a second of processor time`,
           );
         }
       }
-    }
-    const engines = sides.map(
-      ({ name }) =>
-        `${name}: ${results.engine(keyOf(name, networks[0]?.name ?? "", threadCounts[0]))}`,
-    );
-    const text = [
-      `Images per second in training, batch 128, momentum, float32, accuracy computed: steps on one batch in memory / whole epochs from 8-bit images in memory, shuffled (peak memory of the process). ${rounds} rounds in turn, medians. ${describeMachine(busy)}`,
-      ...threadCounts.map((threads) => table(results, sides, networks, threads, median(ceilings))),
-      `${engines.join("; ")}.`,
-    ].join("\n\n");
-    say(`\n${text}`);
-    if (options.write) {
-      writeTable("training.md", "bench/training.mjs", text);
+      const earlier = options.write ? readTable("training.md", "bench/training.mjs") : "";
+      const text = report({
+        results,
+        networks,
+        threadCounts,
+        networkNames,
+        rounds: round,
+        busy,
+        earlier,
+      });
+      say(`\n${text}\n`);
+      if (options.write) {
+        writeTable("training.md", "bench/training.mjs", text);
+      }
     }
   });
 }

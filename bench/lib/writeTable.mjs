@@ -9,6 +9,22 @@ import { ToolError } from "../../tools/lib/say.mjs";
  * @param {string} text
  */
 export function writeTable(page, benchmark, text) {
+  const { file, before, after } = placeOf(page, benchmark);
+  fs.writeFileSync(file, `${before}\n\n${text}\n\n${after}`);
+}
+
+/**
+ * What stands there.
+ * @param {string} page
+ * @param {string} benchmark
+ */
+export const readTable = (page, benchmark) => placeOf(page, benchmark).between;
+
+/**
+ * @param {string} page
+ * @param {string} benchmark
+ */
+function placeOf(page, benchmark) {
   const file = inRoot("docs", page);
   const begin = `<!-- ${benchmark}: begin -->`;
   const end = `<!-- ${benchmark}: end -->`;
@@ -17,6 +33,11 @@ export function writeTable(page, benchmark, text) {
   if (start === -1 || stop === -1) {
     throw new ToolError(`docs/${page} has lost its markers ${begin} and ${end}.`);
   }
-  const before = document.slice(0, start + begin.length);
-  fs.writeFileSync(file, `${before}\n\n${text}\n\n${document.slice(stop)}`);
+  const from = start + begin.length;
+  return {
+    file,
+    before: document.slice(0, from),
+    between: document.slice(from, stop),
+    after: document.slice(stop),
+  };
 }

@@ -60,7 +60,7 @@ function pictures({ inputShape, classes }: TrainingGraph, count: number): Exampl
   };
 }
 
-async function measureSteps(session: EngineSession, graph: TrainingGraph): Promise<number> {
+function measureSteps(session: EngineSession, graph: TrainingGraph): ReturnType<typeof stepSpeed> {
   const images = new Float32Array(batchSize * sizeOf(graph.inputShape));
   const labels = new Float32Array(batchSize * graph.classes);
   const examples = pictures(graph, batchSize);
@@ -111,10 +111,10 @@ async function main(name: NetworkName, engine: TrainingEngine): Promise<void> {
   const graph = compile(networkOf(name), recipe);
   const session = await engine.load(graph);
   await session.setWeights(initialWeights(graph.weights, recipe.seed));
-  const step = await measureSteps(session, graph);
-  const epoch = await measureEpoch(session, graph, step);
+  const steps = await measureSteps(session, graph);
+  const epoch = await measureEpoch(session, graph, steps.step);
   const { name: title, detail } = engine.describe();
-  report({ step, epoch, engine: `${title}: ${detail}` });
+  report({ ...steps, epoch, engine: `${title}: ${detail}` });
 }
 
 const [, , network, name = "", threads = ""] = process.argv;

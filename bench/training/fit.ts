@@ -110,8 +110,8 @@ async function main(name: NetworkName): Promise<void> {
   });
   const { inputShape: shape, classes } = description;
   const batch = pictures(shape, batchSize, classes);
-  const step = await stepSpeed(() => model.trainOnBatch(batch.x, batch.y));
-  const count = epochImages(step);
+  const steps = await stepSpeed(() => model.trainOnBatch(batch.x, batch.y));
+  const count = epochImages(steps.step);
   const all = pictures(shape, count, classes);
   let seconds = 0;
   let begin = 0;
@@ -130,7 +130,7 @@ async function main(name: NetworkName): Promise<void> {
     },
   });
   report({
-    step,
+    ...steps,
     epoch: count / seconds,
     engine: `tfjs-node ${tf.version_core}, TensorFlow ${version}`,
   });

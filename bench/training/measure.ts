@@ -4,6 +4,8 @@ export interface Measurement {
   readonly step: number;
   /** Images per second of a whole epoch, from images of 8 bits in memory, shuffled. */
   readonly epoch: number;
+  /** Images for each second of processor time in the same steps: what is left of a figure on a busy machine. */
+  readonly stepOfProcessor: number;
   /** Largest resident memory of the process in MB. */
   readonly peakMegabytes: number;
   readonly engine: string;
@@ -11,11 +13,13 @@ export interface Measurement {
 
 export const batchSize = 128;
 const milliseconds = 1000 * Number(process.env["BENCH_SECONDS"]);
-const fewestSteps = 5;
+const fewestSteps = 3;
 const mostImages = 60_000;
 
-/** Median images per second of a step, which ends when the loss is known. */
-export async function stepSpeed(step: () => Promise<unknown>): Promise<number> {
+/** Median images per second of a step, which ends when the loss is known; and images for a second of processor time. */
+export async function stepSpeed(
+  step: () => Promise<unknown>,
+): Promise<Pick<Measurement, "step" | "stepOfProcessor">> {
   const warmUntil = performance.now() + milliseconds;
   await step();
   await step();
@@ -23,6 +27,7 @@ export async function stepSpeed(step: () => Promise<unknown>): Promise<number> {
     await step();
   }
   const times: number[] = [];
+  const used = process.cpuUsage();
   const begin = performance.now();
   while (performance.now() < begin + milliseconds || times.length < fewestSteps) {
     const start = performance.now();
@@ -30,7 +35,11 @@ export async function stepSpeed(step: () => Promise<unknown>): Promise<number> {
     times.push(performance.now() - start);
   }
   const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
-  return (1000 * batchSize) / median;
+  const { user, system } = process.cpuUsage(used);
+  return {
+    step: (1000 * batchSize) / median,
+    stepOfProcessor: (1e6 * batchSize * times.length) / (user + system),
+  };
 }
 
 /** Images of an epoch that takes about as long as the steps did. */

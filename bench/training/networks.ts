@@ -7,13 +7,13 @@ import type { Network, NetworkLayer } from "../../src/core/network/network.ts";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
 
-/** Networks that are measured, with where they stand: an id of the zoo, or a design beside this file. */
+/** Networks that are measured, by names without a comma, with where they stand: an id of the zoo, or a design beside this file. */
 const sources = {
   "LeNet-5": { zoo: "lenet5" },
   "ResNet-20": { zoo: "resnet20Projection" },
-  "GoogLeNet, small": { design: "googlenet" },
+  "GoogLeNet small": { design: "googlenet" },
   "DenseNet-22": { design: "densenet" },
-  "MobileNet, small": { design: "mobilenet" },
+  "MobileNet small": { design: "mobilenet" },
 } as const;
 
 export type NetworkName = keyof typeof sources;

@@ -11,10 +11,14 @@ import { root } from "./paths.mjs";
  * Runs a program from the root of the clone to its end, with `input` or nothing as its standard input; what it prints is collected, and shown as it comes when `show` is set.
  * @param {string} program
  * @param {readonly string[]} parameters
- * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean, input?: string }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, show?: boolean, input?: string, milliseconds?: number }} [options] after `milliseconds` it is killed
  * @returns {Promise<Finished>}
  */
-export function run(program, parameters, { cwd = root, env = {}, show = false, input } = {}) {
+export function run(
+  program,
+  parameters,
+  { cwd = root, env = {}, show = false, input, milliseconds } = {},
+) {
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(program, parameters, {
@@ -22,6 +26,7 @@ export function run(program, parameters, { cwd = root, env = {}, show = false, i
       env: { ...process.env, ...env },
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
       shell: process.platform === "win32" && program === "npm",
+      ...(milliseconds !== undefined && { timeout: milliseconds, killSignal: "SIGKILL" }),
     });
     // A program that ends early stops reading; what it said about that is in its output.
     child.stdin?.on("error", () => undefined).end(input);

@@ -157,9 +157,9 @@ def main():
 
     pixels, labels = images_of(BATCH)
     batch = (jnp.asarray(pixels / 255, "float32"), jnp.asarray(labels))
-    speed = step_speed(lambda: step(*batch))
+    steps = step_speed(lambda: step(*batch))
 
-    count = epoch_images(speed)
+    count = epoch_images(steps["step"])
     pixels, labels = images_of(count)
     start = time.perf_counter()
     order = random.permutation(count)
@@ -168,7 +168,7 @@ def main():
         step(pixels[chosen].astype("float32") / 255, labels[chosen])
     epoch = count / (time.perf_counter() - start)
     trainable = sum(int(leaf.size) for leaf in jax.tree.leaves(weights))
-    report(f"JAX {jax.__version__}", trainable, network, step=speed, epoch=epoch)
+    report(f"JAX {jax.__version__}", trainable, network, **steps, epoch=epoch)
 
 
 main()

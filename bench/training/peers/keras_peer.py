@@ -49,9 +49,9 @@ def main():
     def compiled(images, answers):
         return model.train_step((images, answers))
 
-    step = step_speed(lambda: float(compiled(*constant)["loss"]))
+    steps = step_speed(lambda: float(compiled(*constant)["loss"]))
 
-    count = epoch_images(step)
+    count = epoch_images(steps["step"])
     pixels, labels = images_of(count)
     # What the guides do with images in memory.
     images = pixels.astype("float32") / 255
@@ -61,7 +61,7 @@ def main():
     speed = count / (time.perf_counter() - start)
     trainable = sum(int(numpy.prod(weight.shape)) for weight in model.trainable_weights)
     engine = f"Keras {keras.__version__} on TensorFlow {tensorflow.__version__}"
-    report(engine, trainable, network, step=step, epoch=speed)
+    report(engine, trainable, network, **steps, epoch=speed)
 
 
 main()

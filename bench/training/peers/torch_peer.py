@@ -136,9 +136,9 @@ def main(variant):
 
     pixels, labels = images_of(BATCH)
     batch = prepared(pixels)
-    step = step_speed(lambda: train(batch, labels))
+    steps = step_speed(lambda: train(batch, labels))
 
-    count = epoch_images(step)
+    count = epoch_images(steps["step"])
     pixels, labels = images_of(count)
     loader = DataLoader(TensorDataset(pixels, labels), batch_size=BATCH, shuffle=True)
 
@@ -149,7 +149,7 @@ def main(variant):
     start = time.perf_counter()
     epoch()
     speed = count / (time.perf_counter() - start)
-    report(f"PyTorch {torch.__version__}", trainable, network, step=step, epoch=speed)
+    report(f"PyTorch {torch.__version__}", trainable, network, **steps, epoch=speed)
 
 
 main(sys.argv[1])
