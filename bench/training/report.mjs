@@ -14,6 +14,9 @@ import { mergedTable } from "../lib/mergeTables.mjs";
  * @property {string} earlier what stands in the docs
  */
 
+const native = "CNN Architect, tfjs-node";
+const wasm = "CNN Architect, WASM";
+const plain = "plain tfjs-node";
 const none = "–";
 
 const whole = (/** @type {number | undefined} */ value) =>
@@ -29,7 +32,7 @@ const together = (parts) =>
 /** The tables of a run, with the rows of earlier runs that it did not measure. @param {Run} run */
 export function report({ results, networks, threadCounts, networkNames, rounds, busy, earlier }) {
   const { sides } = results;
-  const [native = "", wasm = "", plain = ""] = sides;
+  const others = sides.filter((side) => !side.startsWith("CNN Architect"));
   const turns = threadCounts.flatMap((threads) =>
     networks.map((network) => ({ threads, network })),
   );
@@ -65,10 +68,10 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
           results.median({ side, network, threads }, figure);
         const against = (
           /** @type {string} */ one,
-          /** @type {readonly string[]} */ others,
+          /** @type {readonly string[]} */ rivals,
           /** @type {"step" | "epoch"} */ figure,
         ) => {
-          const best = others
+          const best = rivals
             .filter((side) => of(side, figure) !== undefined)
             .toSorted((a, b) => (of(b, figure) ?? 0) - (of(a, figure) ?? 0))[0];
           const [ours, theirs] = [of(one, figure), best && of(best, figure)];
@@ -77,7 +80,7 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
             : { ratio: (ours / theirs).toFixed(2), best };
         };
         const lead = (/** @type {"step" | "epoch"} */ figure) => {
-          const found = against(native, sides.slice(2), figure);
+          const found = against(native, others, figure);
           return found === undefined ? none : `${found.ratio} × ${found.best}`;
         };
         const step = of(native, "step");

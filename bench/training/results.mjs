@@ -6,7 +6,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 /** Everything that a run has measured, as medians over its rounds; `undefined` where nothing was. */
 export class Results {
-  /** Names in their order, ours first. @type {readonly string[]} @readonly */
+  /** Names in their order. @type {readonly string[]} @readonly */
   sides;
   /** @type {Map<string, Measurement[]>} @readonly */
   #measured = new Map();
