@@ -2,6 +2,7 @@ import type { ParsedDesign } from "../design/parse.ts";
 import type { Problem } from "../design/problem.ts";
 import { formatNumber } from "../design/words.ts";
 import type { Numbers } from "./analysis.ts";
+import { t } from "../text/t.ts";
 
 /** A warning for each limit of the design that its totals exceed. */
 export function budgetProblems(parsed: ParsedDesign, totals: Numbers): readonly Problem[] {
@@ -9,21 +10,24 @@ export function budgetProblems(parsed: ParsedDesign, totals: Numbers): readonly 
   const limits = [
     {
       key: "parameters",
-      name: "parameters",
+      name: t("parameters"),
       limit: budget.parameters,
       value: totals.parameters.total,
     },
-    { key: "macs", name: "multiply-accumulates", limit: budget.macs, value: totals.macs },
+    { key: "macs", name: t("multiply-accumulates"), limit: budget.macs, value: totals.macs },
   ];
   return limits.flatMap(({ key, name, limit, value }): readonly Problem[] => {
     if (limit === undefined || value <= limit) return [];
     const range = parsed.rangeOf(["budget", key]);
-    const least = totals.status === "exact" ? "" : "at least ";
+    const values = [formatNumber(value), name, formatNumber(value - limit), formatNumber(limit)];
     return [
       {
         severity: "warning",
         code: "budgetExceeded",
-        message: `The network has ${least}${formatNumber(value)} ${name}, ${formatNumber(value - limit)} more than its budget of ${formatNumber(limit)}.`,
+        message:
+          totals.status === "exact"
+            ? t("The network has {0} {1}, {2} more than its budget of {3}.", ...values)
+            : t("The network has at least {0} {1}, {2} more than its budget of {3}.", ...values),
         ...(range === undefined ? {} : { range }),
         detail: { limit, value },
       },

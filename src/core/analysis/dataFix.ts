@@ -4,6 +4,7 @@ import type { Fix } from "../design/problem.ts";
 import type { LayerType } from "../layers/layers.ts";
 import { formatShape, type Shape, sizeOf } from "../layers/shape.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
+import { t } from "../text/t.ts";
 
 /** Where images come in and classes go out. */
 export interface NetworkEnds {
@@ -50,20 +51,25 @@ export function dataFix(network: Network, images: DatasetImages): Fix | undefine
   if (ends === undefined || fitsData(ends, images)) return undefined;
   const { input, output } = ends;
   const commands: EditCommand[] = [];
-  const changes: string[] = [];
-  if (!fitsShape(images.shape, ends.shape)) {
+  const size = formatShape(images.shape);
+  const isShapeWrong = !fitsShape(images.shape, ends.shape);
+  if (isShapeWrong) {
     if (input.id !== input.node) return undefined;
     commands.push({ type: "setOption", nodes: [input.node], option: "shape", value: images.shape });
-    changes.push(`Input to ${formatShape(images.shape)}`);
   }
-  if (!fitsClasses(images.classes, ends.classes)) {
-    const last = widthOf(output, network);
-    if (last === undefined) return undefined;
-    const { node, option } = last;
-    commands.push({ type: "setOption", nodes: [node], option, value: images.classes });
-    changes.push(`${node} to ${images.classes} Classes`);
+  if (fitsClasses(images.classes, ends.classes)) {
+    return { title: t("Set Input to {0}", size), command: { type: "sequence", commands } };
   }
-  return { title: `Set ${changes.join(" and ")}`, command: { type: "sequence", commands } };
+  const last = widthOf(output, network);
+  if (last === undefined) return undefined;
+  const { node, option } = last;
+  commands.push({ type: "setOption", nodes: [node], option, value: images.classes });
+  return {
+    title: isShapeWrong
+      ? t("Set Input to {0} and {1} to {2} Classes", size, node, images.classes)
+      : t("Set {0} to {1} Classes", node, images.classes),
+    command: { type: "sequence", commands },
+  };
 }
 
 /** The option that decides how many values leave the network; nothing where it is not an option of a node. */

@@ -9,6 +9,7 @@ import { refusedElsewhere } from "./refusedElsewhere.ts";
 import { trainingObstacle } from "./trainingObstacle.ts";
 import { uselessBiases } from "./uselessBias.ts";
 import { uselessOutputPadding } from "./uselessOutputPadding.ts";
+import { t } from "../text/t.ts";
 
 /** A map that sees less than this share of the image, or more than this many images, is worth a word. */
 const LEAST_SHARE = 0.5;
@@ -58,17 +59,22 @@ function* misaligned(
     yield {
       code: "misalignedBranches",
       node: layer.node,
-      message: `${where(layer)}joins branches that look at different places of the image: the first unit of one is centred at ${place(fields[0])}, of another at ${place(fields[1])}. Pad both alike, for example with the same number on each side.`,
+      message: t(
+        "{0} joins branches that look at different places of the image: the first unit of one is centred at {1}, of another at {2}. Pad both alike, for example with the same number on each side.",
+        where(layer),
+        place(fields[0]),
+        place(fields[1]),
+      ),
     };
   }
 }
 
 function where({ id, node }: NetworkLayer): string {
-  return id === node ? "it " : `${id.slice(node.length + 1)} `;
+  return id === node ? t("it") : id.slice(node.length + 1);
 }
 
 function place({ center, stride }: ReceptiveField): string {
-  return `${center[0]}, ${center[1]} (step ${stride[0]}, ${stride[1]})`;
+  return t("{0}, {1} (step {2}, {3})", ...center, ...stride);
 }
 
 /** The last map before it is pooled away: what one unit of it sees of the image. */
@@ -87,18 +93,30 @@ function* fieldHints(
     const field = source?.receptiveField;
     if (source === undefined || field === undefined || field.stride[0] === 0) continue;
     const share = Math.min(field.size[0] / height, field.size[1] / width);
-    const sizes = `${formatNumber(field.size[0])} × ${formatNumber(field.size[1])} pixels of an image of ${height} × ${width}`;
+    const sizes = t(
+      "{0} × {1} pixels of an image of {2} × {3}",
+      formatNumber(field.size[0]),
+      formatNumber(field.size[1]),
+      height,
+      width,
+    );
     if (share < LEAST_SHARE) {
       yield {
         code: "receptiveField",
         node: source.node,
-        message: `each unit of this last map sees only ${sizes}. More layers, larger filters or more steps let it see the whole.`,
+        message: t(
+          "each unit of this last map sees only {0}. More layers, larger filters or more steps let it see the whole.",
+          sizes,
+        ),
       };
     } else if (share > MOST_IMAGES) {
       yield {
         code: "receptiveField",
         node: source.node,
-        message: `each unit of this last map could see ${sizes}: much of its window is padding.`,
+        message: t(
+          "each unit of this last map could see {0}: much of its window is padding.",
+          sizes,
+        ),
       };
     }
   }
@@ -115,14 +133,17 @@ function biasHints({ design }: ParsedDesign, network: Network): readonly Hint[] 
     const hint: Hint = {
       code: "uselessBias",
       node,
-      message: `the batch normalization behind it takes its bias away again; ${formatNumber(parameters)} parameters do nothing.`,
+      message: t(
+        "the batch normalization behind it takes its bias away again; {0} parameters do nothing.",
+        formatNumber(parameters),
+      ),
     };
     if (!isOption && !isLayer) return hint;
     return {
       ...hint,
       ...(isOption ? { option: "useBias" } : {}),
       fix: {
-        title: "Leave out the Bias",
+        title: t("Leave out the Bias"),
         command: { type: "setOption", nodes: [node], option: "useBias", value: false },
       },
     };

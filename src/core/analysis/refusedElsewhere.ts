@@ -1,6 +1,7 @@
 import type { ExplicitPadding, Padding, Pair } from "../layers/option.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
 import type { Hint } from "./hint.ts";
+import { t } from "../text/t.ts";
 
 /** What one layer asks for that another framework refuses. */
 interface Finding {
@@ -51,7 +52,11 @@ function stridesWithDilation({
   readonly dilationRate: Pair;
 }): readonly Finding[] {
   if (!isAboveOne(strides) || !isAboveOne(dilationRate)) return nothing;
-  const message = `has strides of ${both(strides)} together with a dilation of ${both(dilationRate)}, which Keras refuses; PyTorch takes it. For Keras set one of the two to 1.`;
+  const message = t(
+    "has strides of {0} together with a dilation of {1}, which Keras refuses; PyTorch takes it. For Keras set one of the two to 1.",
+    both(strides),
+    both(dilationRate),
+  );
   return [{ option: "dilationRate", message }];
 }
 
@@ -64,7 +69,10 @@ function widePadding({
   readonly padding: Padding;
 }): readonly Finding[] {
   if (typeof padding === "string" || !isWide(padding, poolSize)) return nothing;
-  const message = `pads by more than half of its window of ${both(poolSize)}, which PyTorch refuses. Pad with zeroPadding2d before it, or by less.`;
+  const message = t(
+    "pads by more than half of its window of {0}, which PyTorch refuses. Pad with zeroPadding2d before it, or by less.",
+    both(poolSize),
+  );
   return [{ option: "padding", message }];
 }
 

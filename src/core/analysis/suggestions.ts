@@ -6,6 +6,7 @@ import { isFeatureMap } from "../layers/shape.ts";
 import type { NetworkLayer } from "../network/network.ts";
 import { analyzeText, type AnalyzedDesign } from "./analyze.ts";
 import { uselessBiases } from "./uselessBias.ts";
+import { t } from "../text/t.ts";
 
 /** A change that makes a network cheaper without changing what it is made for. */
 export interface Suggestion {
@@ -138,8 +139,13 @@ function convolutions(
     candidates.push({
       kind: "reduction",
       node: node.id,
-      title: `Put a 1 × 1 Reduction to ${narrow} Channels before ${node.id}`,
-      reason: `${node.id} reads ${channels} channels; a 1 × 1 convolution mixes them down to ${narrow} first, as in an Inception module.`,
+      title: t("Put a 1 × 1 Reduction to {0} Channels before {1}", narrow, node.id),
+      reason: t(
+        "{0} reads {1} channels; a 1 × 1 convolution mixes them down to {2} first, as in an Inception module.",
+        node.id,
+        channels,
+        narrow,
+      ),
       command: {
         type: "addNode",
         nodeType: "conv2d",
@@ -152,8 +158,11 @@ function convolutions(
     candidates.push({
       kind: "factorization",
       node: node.id,
-      title: `Split ${node.id} into Two 3 × 3`,
-      reason: `Two 3 × 3 convolutions with ${filters} filters see the same 5 × 5 pixels, with one more activation between them.`,
+      title: t("Split {0} into Two 3 × 3", node.id),
+      reason: t(
+        "Two 3 × 3 convolutions with {0} filters see the same 5 × 5 pixels, with one more activation between them.",
+        filters,
+      ),
       command: {
         type: "sequence",
         commands: [
@@ -173,8 +182,12 @@ function poolings(layer: NetworkLayer): readonly Candidate[] {
     {
       kind: "globalPooling",
       node: layer.node,
-      title: "Average the Map before the Dense Layers",
-      reason: `One mean a channel instead of all ${input[0]} × ${input[1]} positions, as every network since GoogLeNet does; where on the map something stands no longer counts.`,
+      title: t("Average the Map before the Dense Layers"),
+      reason: t(
+        "One mean a channel instead of all {0} × {1} positions, as every network since GoogLeNet does; where on the map something stands no longer counts.",
+        input[0],
+        input[1],
+      ),
       command: {
         type: "addNode",
         nodeType: "globalAveragePooling2d",
@@ -193,8 +206,8 @@ function biases({ parsed, network }: AnalyzedDesign): readonly Candidate[] {
     .map((id) => ({
       kind: "uselessBias",
       node: id,
-      title: `Leave out the Bias of ${id}`,
-      reason: "The batch normalization behind it takes the bias away again.",
+      title: t("Leave out the Bias of {0}", id),
+      reason: t("The batch normalization behind it takes the bias away again."),
       command: { type: "setOption", nodes: [id], option: "useBias", value: false },
     }));
 }

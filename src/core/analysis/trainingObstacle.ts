@@ -2,6 +2,7 @@ import type { Loss } from "../design/training.ts";
 import type { Fix } from "../design/problem.ts";
 import { formatShape } from "../layers/shape.ts";
 import type { Network, NetworkLayer } from "../network/network.ts";
+import { t } from "../text/t.ts";
 
 /** Why a network without errors cannot be trained; the message goes on after the node's name and a colon. */
 export interface TrainingObstacle {
@@ -48,9 +49,9 @@ function obstacleAt({ node, type, inference }: NetworkLayer): TrainingObstacle |
     return {
       reason: "unsupportedLayer",
       node,
-      message:
-        "the output gives distances, of which the smallest wins. " +
-        "Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
+      message: t(
+        "the output gives distances, of which the smallest wins. Add rescaling with the scale -1 and the activation softmax behind it to train the design.",
+      ),
     };
   }
   const shape = inference?.outputShape;
@@ -58,7 +59,10 @@ function obstacleAt({ node, type, inference }: NetworkLayer): TrainingObstacle |
   return {
     reason: "outputs",
     node,
-    message: `the output is ${formatShape(shape)}; training needs one value a class. Add flatten or globalAveragePooling2d before the end.`,
+    message: t(
+      "the output is {0}; training needs one value a class. Add flatten or globalAveragePooling2d before the end.",
+      formatShape(shape),
+    ),
   };
 }
 
@@ -83,13 +87,15 @@ function noProbabilities(
   return {
     reason: "loss",
     node,
-    message:
-      `the loss ${loss} needs probabilities, and the last layer does not give them. ` +
-      `Give the last layer the activation ${activation}, or choose the loss meanSquaredError.`,
+    message: t(
+      "the loss {0} needs probabilities, and the last layer does not give them. Give the last layer the activation {1}, or choose the loss meanSquaredError.",
+      loss,
+      activation,
+    ),
     ...(isPlain
       ? {
           fix: {
-            title: `Set Activation to ${activation === "softmax" ? "Softmax" : "Sigmoid"}`,
+            title: t("Set Activation to {0}", activation === "softmax" ? "Softmax" : "Sigmoid"),
             command: { type: "setOption", nodes: [node], option: "activation", value: activation },
           },
         }

@@ -1,5 +1,6 @@
 import type { Network } from "../network/network.ts";
 import type { Hint } from "./hint.ts";
+import { t } from "../text/t.ts";
 
 /** Transposed convolutions whose `outputPadding` does nothing, because their padding is a word that decides the size. */
 export function* uselessOutputPadding(network: Network): Generator<Hint> {
@@ -11,10 +12,13 @@ export function* uselessOutputPadding(network: Network): Generator<Hint> {
       code: "uselessOption",
       severity: "warning",
       node: layer.node,
-      message: `outputPadding does nothing, because padding ${JSON.stringify(padding)} decides the size of the output. Give the padding as a number, or leave outputPadding out.`,
+      message: t(
+        "outputPadding does nothing, because padding {0} decides the size of the output. Give the padding as a number, or leave outputPadding out.",
+        JSON.stringify(padding),
+      ),
       option: "outputPadding",
       fix: {
-        title: "Leave out the Output Padding",
+        title: t("Leave out the Output Padding"),
         command: { type: "setOption", nodes: [layer.node], option: "outputPadding" },
       },
     };

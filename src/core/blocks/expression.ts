@@ -1,4 +1,5 @@
 import type { JsonValue } from "../layers/option.ts";
+import { t } from "../text/t.ts";
 
 /** Value of an expression, or why it has none, as a sentence without a subject. */
 export type Evaluation = { readonly value: number } | { readonly fault: string };
@@ -19,9 +20,9 @@ export function evaluateExpression(
   parameters: ReadonlyMap<string, JsonValue>,
 ): Evaluation {
   try {
-    if (text.length > LONGEST) throw new Fault(`it is longer than ${LONGEST} characters`);
+    if (text.length > LONGEST) throw new Fault(t("it is longer than {0} characters", LONGEST));
     const value = new Reader(tokenize(text), parameters).whole();
-    if (!Number.isFinite(value)) throw new Fault("its value is too large");
+    if (!Number.isFinite(value)) throw new Fault(t("its value is too large"));
     return { value };
   } catch (error) {
     if (error instanceof Fault) return { fault: error.message };
@@ -37,7 +38,7 @@ function tokenize(text: string): readonly string[] {
     const at = tokenPattern.lastIndex;
     const match = tokenPattern.exec(trimmed);
     if (match === null) {
-      throw new Fault(`"${trimmed.slice(at).trim().charAt(0)}" has no meaning in it`);
+      throw new Fault(t('"{0}" has no meaning in it', trimmed.slice(at).trim().charAt(0)));
     }
     tokens.push(match[0].trim());
   }
@@ -57,7 +58,7 @@ class Reader {
   whole(): number {
     const value = this.#sum();
     const rest = this.#tokens[this.#next];
-    if (rest !== undefined) throw new Fault(`"${rest}" is not expected there`);
+    if (rest !== undefined) throw new Fault(t('"{0}" is not expected there', rest));
     return value;
   }
 
@@ -85,7 +86,7 @@ class Reader {
 
   #divisor(): number {
     const value = this.#signed();
-    if (value === 0) throw new Fault("it divides by zero");
+    if (value === 0) throw new Fault(t("it divides by zero"));
     return value;
   }
 
@@ -95,17 +96,17 @@ class Reader {
 
   #primary(): number {
     const token = this.#tokens[this.#next++];
-    if (token === undefined) throw new Fault("it ends too early");
+    if (token === undefined) throw new Fault(t("it ends too early"));
     if (token === "(") {
       const value = this.#sum();
-      if (!this.#take(")")) throw new Fault('a ")" is missing');
+      if (!this.#take(")")) throw new Fault(t('a ")" is missing'));
       return value;
     }
     if (/^\d/.test(token)) return Number(token);
-    if (!/^[A-Za-z_]/.test(token)) throw new Fault(`"${token}" is not expected there`);
+    if (!/^[A-Za-z_]/.test(token)) throw new Fault(t('"{0}" is not expected there', token));
     const value = this.#parameters.get(token);
-    if (value === undefined) throw new Fault(`there is no parameter "${token}"`);
-    if (typeof value !== "number") throw new Fault(`the parameter "${token}" is not a number`);
+    if (value === undefined) throw new Fault(t('there is no parameter "{0}"', token));
+    if (typeof value !== "number") throw new Fault(t('the parameter "{0}" is not a number', token));
     return value;
   }
 

@@ -1,5 +1,6 @@
 import type { JsonValue, Option, OptionTable } from "../layers/option.ts";
 import { evaluateExpression } from "./expression.ts";
+import { t } from "../text/t.ts";
 
 /** Values that the nodes of a user-defined block can name. */
 export type Parameters = ReadonlyMap<string, JsonValue>;
@@ -33,7 +34,12 @@ export function resolveParameters(
       if ("value" in result) return result.value;
       faults.push({
         option: name,
-        message: `${name} cannot be worked out from ${JSON.stringify(text)}: ${result.fault}.`,
+        message: t(
+          "{0} cannot be worked out from {1}: {2}.",
+          name,
+          JSON.stringify(text),
+          result.fault,
+        ),
       });
       return text;
     };

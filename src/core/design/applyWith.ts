@@ -6,6 +6,7 @@ import { isBlankText } from "./edits/trivia.ts";
 import { CURRENT_VERSION } from "./migrate.ts";
 import { LONGEST_TEXT, parseDesign, type ParsedDesign } from "./parse.ts";
 import type { ReadJson } from "./readJson.ts";
+import { t } from "../text/t.ts";
 
 /** The edits of one command on a text that can be edited; throws a `Refusal` in words where it cannot be done. */
 export type EditsFor = (document: DesignText, command: SingleCommand) => CommandEdits;
@@ -22,7 +23,7 @@ export function applyWith(
   try {
     const parsed = typeof edited === "string" ? parseDesign(edited) : edited;
     const { text, read } = parsed;
-    if (text.length > LONGEST_TEXT) throw new Refusal("The file is too large to be a design.");
+    if (text.length > LONGEST_TEXT) throw new Refusal(t("The file is too large to be a design."));
     if (command.type === "sequence") return applySequence(editsFor, parsed, command.commands);
     const { root } = read;
     const isEmpty = root === undefined || (root.kind === "object" && root.entries.length === 0);
@@ -50,7 +51,11 @@ function openText({ text, read, design, problems }: ParsedDesign): DesignText {
   if (error !== undefined || root?.kind !== "object") {
     const line = text.slice(0, error?.range.offset ?? 0).split(/\r\n|\n|\r/).length;
     throw new Refusal(
-      `The file is not valid JSON, line ${line}: ${error?.message ?? "A design must be an object { ... }."} Mend the text first.`,
+      t(
+        "The file is not valid JSON, line {0}: {1} Mend the text first.",
+        line,
+        error?.message ?? t("A design must be an object { ... }."),
+      ),
     );
   }
   if (fault?.severity === "error") throw new Refusal(fault.message);
@@ -110,7 +115,7 @@ function editEmpty(
   command: SingleCommand,
 ): EditResult {
   const [error] = errors;
-  if (error !== undefined) throw new Refusal(`${error.message} Mend the text first.`);
+  if (error !== undefined) throw new Refusal(`${error.message} ${t("Mend the text first.")}`);
   const { eol } = styleOf(text, undefined);
   const skeleton = [
     "{",
@@ -134,7 +139,9 @@ function fill(
   // Comments inside of the braces would be lost with them; they move behind nothing, so the file is left to its author.
   if (root !== undefined) {
     if (!isBlankText(text.slice(root.offset + 1, root.offset + root.length - 1))) {
-      throw new Refusal('The file holds only comments: add "nodes": {} to it in the text first.');
+      throw new Refusal(
+        t('The file holds only comments: add "nodes": {} to it in the text first.'),
+      );
     }
     return { offset: root.offset, length: root.length, text: written };
   }

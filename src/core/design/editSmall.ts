@@ -10,6 +10,7 @@ import { setOption } from "./edits/setOption.ts";
 import { setTraining } from "./edits/setTraining.ts";
 import { connect, disconnect } from "./edits/wires.ts";
 import { valueOf } from "./jsonTree.ts";
+import { t } from "../text/t.ts";
 
 /** Commands whose code is large and needed by few gestures: the canvas loads it with those. */
 export type LargeCommand = Extract<
@@ -30,7 +31,7 @@ export const isLarge = (command: SingleCommand): command is LargeCommand =>
 export const applySmall = (edited: EditedText, command: EditCommand): EditResult =>
   applyWith(
     (document, one) => {
-      if (isLarge(one)) throw new Refusal("This is still being loaded. Do it again.");
+      if (isLarge(one)) throw new Refusal(t("This is still being loaded. Do it again."));
       return smallEdits(document, one);
     },
     edited,

@@ -7,6 +7,7 @@ import { type ReadJson, readJson } from "./readJson.ts";
 import { readPosition } from "./readPosition.ts";
 import { type TextStyle, printEntry } from "./edits/textStyle.ts";
 import { formatNumber } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** Nodes on their way from one design to another, with the blocks that they use. */
 export interface Fragment {
@@ -30,8 +31,10 @@ const MOST_PASTED = 2000;
 
 const plainStyle: TextStyle = { eol: "\n", unit: "  ", isCompact: false };
 
-const advice =
-  'Copy nodes on a canvas, or entries such as "c1": { "type": "conv2d" } from the text of a design.';
+const advice = (): string =>
+  t(
+    'Copy nodes on a canvas, or entries such as "c1": { "type": "conv2d" } from the text of a design.',
+  );
 
 /** Nodes of a design in the order of the file, with the blocks of the file that they use. */
 export function fragmentOf(parsed: ParsedDesign, ids: Iterable<string>): Fragment {
@@ -78,14 +81,18 @@ export function printFragment({ nodes }: Fragment): string {
 export function readFragment(text: string): ReadFragment {
   if (text.length > LONGEST_FRAGMENT) {
     return refused(
-      `The clipboard holds ${formatNumber(text.length)} characters, more than can be nodes. ${advice}`,
+      t(
+        "The clipboard holds {0} characters, more than can be nodes. {1}",
+        formatNumber(text.length),
+        advice(),
+      ),
     );
   }
   const body = text.trim().replace(/^,/, "");
-  if (body === "") return refused(`The clipboard holds no text. ${advice}`);
+  if (body === "") return refused(t("The clipboard holds no text. {0}", advice()));
   const whole = readJson(body);
   const read = isWhole(whole) ? whole : readJson(`{${body}\n}`);
-  if (!isWhole(read)) return refused(`The clipboard holds no nodes. ${advice}`);
+  if (!isWhole(read)) return refused(t("The clipboard holds no nodes. {0}", advice()));
   return fragmentIn(read.root);
 }
 
@@ -97,18 +104,24 @@ function fragmentIn(root: JsonTree | undefined): ReadFragment {
   const version = valueOf(root, "version");
   const number = version && toValue(version);
   if (typeof number === "number" && number > CURRENT_VERSION) {
-    return refused(`The copied design has version ${number}: update CNN Architect to paste it.`);
+    return refused(
+      t("The copied design has version {0}: update CNN Architect to paste it.", number),
+    );
   }
   const section = valueOf(root, "nodes");
   const isDesign = section?.kind === "object" && typeOf(section) === undefined;
   const nodes = isDesign ? entriesOf(section) : nodesIn(root);
   const [first] = nodes;
   if (first === undefined || nodes.some(({ entry }) => typeof entry["type"] !== "string")) {
-    return refused(`The clipboard holds no nodes. ${advice}`);
+    return refused(t("The clipboard holds no nodes. {0}", advice()));
   }
   if (nodes.length > MOST_PASTED) {
     return refused(
-      `The clipboard holds ${formatNumber(nodes.length)} nodes; ${formatNumber(MOST_PASTED)} can be pasted at once.`,
+      t(
+        "The clipboard holds {0} nodes; {1} can be pasted at once.",
+        formatNumber(nodes.length),
+        formatNumber(MOST_PASTED),
+      ),
     );
   }
   return {

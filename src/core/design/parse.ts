@@ -24,6 +24,7 @@ import { type ReadJson, readJson } from "./readJson.ts";
 import { readPosition } from "./readPosition.ts";
 import { budgetOptions } from "./recipeOptions.ts";
 import { didYouMean, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** A design as far as its text could be understood, with the places of its parts. */
 export interface ParsedDesign {
@@ -76,7 +77,7 @@ function parseRead(text: string, read: ReadJson): ParsedDesign {
     reading.report({ severity: "error", code: "invalidJson", message, range });
   }
   const lifted = whole && errors.length > 0 ? liftNested(whole, sections) : whole;
-  const object = reading.objectOf(lifted, "A design", "{ ... }");
+  const object = reading.objectOf(lifted, t("A design"), "{ ... }");
   const root = object && upgrade(object, reading);
   return {
     text,
@@ -109,7 +110,11 @@ function tooLong(text: string): ParsedDesign {
       {
         severity: "error",
         code: "tooLarge",
-        message: `The file has ${Math.ceil(text.length / 1e6)} million characters; a design may have ${LONGEST_TEXT / 1e6} million. Is it a design at all?`,
+        message: t(
+          "The file has {0} million characters; a design may have {1} million. Is it a design at all?",
+          Math.ceil(text.length / 1e6),
+          LONGEST_TEXT / 1e6,
+        ),
         range: { offset: 0, length: 1 },
       },
     ],
@@ -127,7 +132,10 @@ function upgrade(root: JsonObjectTree, reading: Reading): JsonTree {
       reading.report({
         severity: "information",
         code: "unsupportedVersion",
-        message: `The file names no version and is read as version ${CURRENT_VERSION}; add "version": ${CURRENT_VERSION}.`,
+        message: t(
+          'The file names no version and is read as version {0}; add "version": {0}.',
+          CURRENT_VERSION,
+        ),
         range: { offset: root.offset, length: 1 },
       });
     }
@@ -135,13 +143,17 @@ function upgrade(root: JsonObjectTree, reading: Reading): JsonTree {
   }
   const version = toValue(tree);
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
-    reading.wrong(tree, `version must be ${CURRENT_VERSION}, not ${quoteValue(version)}.`);
+    reading.wrong(tree, t("version must be {0}, not {1}.", CURRENT_VERSION, quoteValue(version)));
     return root;
   }
   if (version > CURRENT_VERSION) {
     reading.wrong(
       tree,
-      `The file has version ${version}, and this CNN Architect reads version ${CURRENT_VERSION}: update CNN Architect. What it understands is shown and cannot be edited.`,
+      t(
+        "The file has version {0}, and this CNN Architect reads version {1}: update CNN Architect. What it understands is shown and cannot be edited.",
+        version,
+        CURRENT_VERSION,
+      ),
       { code: "unsupportedVersion" },
     );
     return root;
@@ -150,7 +162,7 @@ function upgrade(root: JsonObjectTree, reading: Reading): JsonTree {
 }
 
 function readDesign(root: JsonObjectTree, reading: Reading): Design {
-  for (const entry of reading.uniqueEntries(root, "The file")) reportUnknown(entry, reading);
+  for (const entry of reading.uniqueEntries(root, t("The file"))) reportUnknown(entry, reading);
   const nodes = parseNodes(valueOf(root, "nodes"), { name: "nodes", isTop: true }, reading);
   const training = parseTraining(valueOf(root, "training"), reading);
   return {
@@ -169,7 +181,7 @@ function reportUnknown({ key, keyRange }: JsonEntry, reading: Reading): void {
   reading.report({
     severity: "warning",
     code: "unknownKey",
-    message: `A design has no key ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, sections))}`,
+    message: `${t("A design has no key {0}; it is kept and not used.", quoteValue(key))}${didYouMean(nearestName(key, sections))}`,
     range: keyRange,
   });
 }
@@ -178,12 +190,12 @@ function readName(tree: JsonTree | undefined, reading: Reading): string {
   if (tree === undefined) return emptyDesign.name;
   const name = toValue(tree);
   if (typeof name === "string") return name;
-  reading.wrong(tree, `name must be a text in double quotes, not ${quoteValue(name)}.`);
+  reading.wrong(tree, t("name must be a text in double quotes, not {0}.", quoteValue(name)));
   return emptyDesign.name;
 }
 
 function readBudget(tree: JsonTree | undefined, reading: Reading): Budget {
-  const object = reading.objectOf(tree, "budget", 'such as {"parameters": 1000000}');
+  const object = reading.objectOf(tree, "budget", t("such as {0}", '{"parameters": 1000000}'));
   if (object === undefined) return {};
   const keys = Object.keys(budgetOptions);
   for (const { key, keyRange } of reading.uniqueEntries(object, "budget")) {
@@ -191,7 +203,7 @@ function readBudget(tree: JsonTree | undefined, reading: Reading): Budget {
       reading.report({
         severity: "warning",
         code: "unknownKey",
-        message: `budget has no key ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, keys))}`,
+        message: `${t("budget has no key {0}; it is kept and not used.", quoteValue(key))}${didYouMean(nearestName(key, keys))}`,
         range: keyRange,
       });
     }
@@ -205,7 +217,7 @@ function readCanvas(
   reading: Reading,
 ): ReadonlyMap<string, Position> {
   const canvas = new Map<string, Position>();
-  const object = reading.objectOf(tree, "canvas", 'such as {"c1": [120, 80]}');
+  const object = reading.objectOf(tree, "canvas", t("such as {0}", '{"c1": [120, 80]}'));
   if (object === undefined) return canvas;
   for (const { key, keyRange, value } of reading.uniqueEntries(object, "canvas")) {
     const position = value && readPosition(value);
@@ -213,7 +225,7 @@ function readCanvas(
       reading.report({
         severity: "warning",
         code: "unknownKey",
-        message: `canvas has a position for ${quoteValue(key)}, and there is no such node.${didYouMean(nearestName(key, nodes.keys()))}`,
+        message: `${t("canvas has a position for {0}, and there is no such node.", quoteValue(key))}${didYouMean(nearestName(key, nodes.keys()))}`,
         range: keyRange,
       });
     } else if (position !== undefined) {
@@ -221,7 +233,11 @@ function readCanvas(
     } else if (value !== undefined) {
       reading.wrong(
         value,
-        `The position of ${key} must be [x, y] in pixels, not ${quoteValue(toValue(value))}; it is placed by the layout.`,
+        t(
+          "The position of {0} must be [x, y] in pixels, not {1}; it is placed by the layout.",
+          key,
+          quoteValue(toValue(value)),
+        ),
         { node: key, severity: "warning" },
       );
     }

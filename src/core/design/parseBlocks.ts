@@ -11,6 +11,7 @@ import { nearestName } from "./nearestName.ts";
 import { parseNodes } from "./parseNodes.ts";
 import type { Reading } from "./reading.ts";
 import { didYouMean, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 const blockKeys = ["parameters", "inputs", "nodes", "output"];
 
@@ -20,7 +21,7 @@ export function parseBlocks(
   reading: Reading,
 ): ReadonlyMap<string, BlockSource> {
   const blocks = new Map<string, BlockSource>();
-  const object = reading.objectOf(tree, "blocks", "of blocks by their names");
+  const object = reading.objectOf(tree, "blocks", t("of blocks by their names"));
   if (object === undefined) return blocks;
   for (const entry of reading.uniqueEntries(object, "blocks")) {
     const block = parseBlock(entry, reading);
@@ -34,26 +35,26 @@ function parseBlock(
   reading: Reading,
 ): BlockSource | undefined {
   const owner = `blocks.${key}`;
-  const object = reading.objectOf(value, owner, 'with "inputs", "nodes" and "output"');
+  const object = reading.objectOf(value, owner, t('with "inputs", "nodes" and "output"'));
   if (object === undefined) return undefined;
   for (const entry of reading.uniqueEntries(object, owner)) {
     if (!blockKeys.includes(entry.key)) {
       reading.report({
         severity: "warning",
         code: "unknownKey",
-        message: `${owner} has no key ${quoteValue(entry.key)}; it is kept and not used.${didYouMean(nearestName(entry.key, blockKeys))}`,
+        message: `${t("{0} has no key {1}; it is kept and not used.", owner, quoteValue(entry.key))}${didYouMean(nearestName(entry.key, blockKeys))}`,
         range: entry.keyRange,
       });
     }
   }
-  const absent = ["inputs", "nodes", "output"].filter(
+  const absent = (["inputs", "nodes", "output"] as const).filter(
     (name) => valueOf(object, name) === undefined,
   );
   for (const name of absent) {
     reading.report({
       severity: "error",
       code: "invalidValue",
-      message: `${owner} has no ${name}: ${hints[name] ?? ""}`,
+      message: absentWords(owner, name),
       range: keyRange,
     });
   }
@@ -69,11 +70,19 @@ function parseBlock(
   return { parameters: parseParameters(object, owner, reading), inputs, nodes, output };
 }
 
-const hints: Readonly<Record<string, string>> = {
-  inputs: 'add the names that its nodes read from outside, such as "inputs": ["x"].',
-  nodes: "add the nodes that it stands for.",
-  output: "add the name of the node that leaves it.",
-};
+function absentWords(owner: string, key: "inputs" | "nodes" | "output"): string {
+  switch (key) {
+    case "inputs":
+      return t(
+        '{0} has no inputs: add the names that its nodes read from outside, such as "inputs": ["x"].',
+        owner,
+      );
+    case "nodes":
+      return t("{0} has no nodes: add the nodes that it stands for.", owner);
+    case "output":
+      return t("{0} has no output: add the name of the node that leaves it.", owner);
+  }
+}
 
 function parseParameters(
   object: JsonObjectTree,
@@ -82,11 +91,11 @@ function parseParameters(
 ): Readonly<Record<string, JsonValue>> {
   const parameters = reading.objectOf(
     valueOf(object, "parameters"),
-    `parameters of ${owner}`,
-    'of names and defaults, such as {"k": 32}',
+    t("parameters of {0}", owner),
+    t("of names and defaults, such as {0}", '{"k": 32}'),
   );
   if (parameters === undefined) return {};
-  const entries = reading.uniqueEntries(parameters, `parameters of ${owner}`);
+  const entries = reading.uniqueEntries(parameters, t("parameters of {0}", owner));
   return Object.fromEntries(
     entries.flatMap(({ key, value }) =>
       value === undefined ? [] : [[key, toValue(value)] as const],
@@ -106,7 +115,11 @@ function parseInputs(
   }
   reading.wrong(
     tree,
-    `inputs of ${owner} must be a list of different names, such as ["x"], not ${quoteValue(toValue(tree))}.`,
+    t(
+      'inputs of {0} must be a list of different names, such as ["x"], not {1}.',
+      owner,
+      quoteValue(toValue(tree)),
+    ),
   );
   return names.filter((name) => typeof name === "string");
 }
@@ -123,7 +136,7 @@ function parseOutput(
   const nearest = typeof name === "string" ? nearestName(name, nodes.keys()) : undefined;
   reading.wrong(
     tree,
-    `output of ${owner} must be the name of one of its nodes, not ${quoteValue(name)}.${didYouMean(nearest)}`,
+    `${t("output of {0} must be the name of one of its nodes, not {1}.", owner, quoteValue(name))}${didYouMean(nearest)}`,
   );
   return undefined;
 }
@@ -143,7 +156,7 @@ function checkSources(
       if (tree === undefined) continue;
       reading.wrong(
         tree,
-        `${owner}.nodes.${id} reads ${quoteValue(source)}, which is no node and no input of the block.${didYouMean(nearestName(source, known))}`,
+        `${t("{0}.nodes.{1} reads {2}, which is no node and no input of the block.", owner, id, quoteValue(source))}${didYouMean(nearestName(source, known))}`,
         { code: "unknownInput", option: "from" },
       );
     }
@@ -151,7 +164,11 @@ function checkSources(
   for (const input of inputs.filter((name) => nodes.has(name))) {
     reading.wrong(
       object,
-      `${owner} has an input and a node with the name ${quoteValue(input)}; rename one of them.`,
+      t(
+        "{0} has an input and a node with the name {1}; rename one of them.",
+        owner,
+        quoteValue(input),
+      ),
     );
   }
 }

@@ -6,6 +6,7 @@ import { readGiven } from "./readGiven.ts";
 import type { Reading } from "./reading.ts";
 import type { DatasetRecipe } from "./training.ts";
 import { didYouMean, joinWords, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 const example = '{ "type": "imageFolder", "path": "./images" }';
 
@@ -23,7 +24,10 @@ export function parseDataset(object: JsonObjectTree, reading: Reading): DatasetR
     reading.report({
       severity: "warning",
       code: "noDataset",
-      message: `training names no data set: add "dataset": ${joinWords([...plainNames, example])}.`,
+      message: t(
+        'training names no data set: add "dataset": {0}.',
+        joinWords([...plainNames, example]),
+      ),
       range: { offset: object.offset, length: 1 },
     });
     return undefined;
@@ -34,7 +38,12 @@ export function parseDataset(object: JsonObjectTree, reading: Reading): DatasetR
   }
   reading.wrong(
     tree,
-    `dataset of training must be the name of a data set, ${joinWords(plainNames)}, a path, or an object such as ${example}, not ${quoteValue(toValue(tree))}.`,
+    t(
+      "dataset of training must be the name of a data set, {0}, a path, or an object such as {1}, not {2}.",
+      joinWords(plainNames),
+      example,
+      quoteValue(toValue(tree)),
+    ),
     { option: "dataset" },
   );
   return undefined;
@@ -63,7 +72,7 @@ function parseName(tree: JsonTree, name: string, reading: Reading): DatasetRecip
         {},
         tree,
         reading,
-        `write "dataset": { "type": ${JSON.stringify(name)}, "path": "./data" }`,
+        t('write "dataset": { "type": {0}, "path": "./data" }', JSON.stringify(name)),
       );
 }
 
@@ -71,7 +80,11 @@ function parseObject(tree: JsonObjectTree, reading: Reading): DatasetRecipe | un
   const entries = reading.uniqueEntries(tree, "dataset");
   const typeTree = valueOf(tree, "type");
   if (typeTree === undefined) {
-    reading.wrong(tree, `dataset has no type: add "type": ${joinWords(typeNames())}.`, unknown);
+    reading.wrong(
+      tree,
+      t('dataset has no type: add "type": {0}.', joinWords(typeNames())),
+      unknown,
+    );
     return undefined;
   }
   const type = parseType(typeTree, reading);
@@ -82,13 +95,13 @@ function parseObject(tree: JsonObjectTree, reading: Reading): DatasetRecipe | un
       reading.report({
         severity: "warning",
         code: "unknownOption",
-        message: `dataset ${type} has no option ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, Object.keys(table)))}`,
+        message: `${t("dataset {0} has no option {1}; it is kept and not used.", type, quoteValue(key))}${didYouMean(nearestName(key, Object.keys(table)))}`,
         range: keyRange,
       });
     }
   }
   const given = readGiven(table, tree, "dataset", reading);
-  return complete(type, given, tree, reading, 'add "path": "./data"');
+  return complete(type, given, tree, reading, t('add "path": "./data"'));
 }
 
 const unknown = { code: "noDataset", option: "dataset", severity: "warning" } as const;
@@ -102,7 +115,7 @@ function parseType(tree: JsonTree, reading: Reading): DatasetType | undefined {
   const nearest = typeof raw === "string" ? nearestName(raw, Object.keys(datasets)) : undefined;
   reading.wrong(
     tree,
-    `There is no data set ${quoteValue(raw)}.${nearest === undefined ? ` It can be ${joinWords(typeNames())}.` : didYouMean(nearest)}`,
+    `${t("There is no data set {0}.", quoteValue(raw))}${nearest === undefined ? ` It can be ${joinWords(typeNames())}.` : didYouMean(nearest)}`,
     unknown,
   );
   return undefined;
@@ -122,7 +135,7 @@ function complete(
   const recipe: Readonly<Record<string, unknown>> = { ...withDefaults(type), ...given };
   const missing = Object.keys(datasets[type].options).find((name) => recipe[name] === undefined);
   if (missing !== undefined) {
-    reading.wrong(tree, `The data set ${type} needs its ${missing}: ${remedy}.`, unknown);
+    reading.wrong(tree, t("The data set {0} needs its {1}: {2}.", type, missing, remedy), unknown);
     return undefined;
   }
   // Each option was read by the table of its own type.

@@ -5,6 +5,7 @@ import { readOption } from "./readOptions.ts";
 import type { Reading } from "./reading.ts";
 import { repeatOption } from "./recipeOptions.ts";
 import { quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** Keys of a node that are no options. */
 export const nodeKeys = ["type", "from", "repeat"] as const;
@@ -24,7 +25,7 @@ export function parseNodes(
   reading: Reading,
 ): ReadonlyMap<string, DesignNode> {
   const nodes = new Map<string, DesignNode>();
-  const object = reading.objectOf(tree, owner.name, "of nodes by their names");
+  const object = reading.objectOf(tree, owner.name, t("of nodes by their names"));
   if (object === undefined) return nodes;
   for (const entry of reading.uniqueEntries(object, owner.name)) {
     if (!reading.takesNode(entry)) break;
@@ -48,13 +49,18 @@ function parseNode(entry: JsonEntry, owner: NodesOwner, reading: Reading): Desig
     reading.report({
       severity: "error",
       code: "invalidValue",
-      message: `${quoteValue(id)} cannot be the name of a node: ${fault}`,
+      message: t("{0} cannot be the name of a node: {1}", quoteValue(id), fault),
       range: entry.keyRange,
     });
     return undefined;
   }
   if (value === undefined) return undefined;
-  const object = reading.objectOf(value, label, 'with a "type", such as {"type": "conv2d"}', node);
+  const object = reading.objectOf(
+    value,
+    label,
+    t('with a "type", such as {"type": "conv2d"}'),
+    node,
+  );
   if (object === undefined) return undefined;
   const entries = reading.uniqueEntries(object, label, node);
   const valueOfKey = (key: string) => valueOf(object, key);
@@ -78,11 +84,13 @@ function parseOptions(entries: readonly JsonEntry[]): DesignNode["options"] {
 
 /** Why a text cannot be the name of a node, as it goes on after a colon; `undefined` where it can. */
 export function nameFault(name: string): string | undefined {
-  if (name.trim() === "") return "it is empty.";
-  if (name.trim() !== name) return "it begins or ends with a space.";
-  if (name.length > 200) return "it is longer than 200 characters.";
+  if (name.trim() === "") return t("it is empty.");
+  if (name.trim() !== name) return t("it begins or ends with a space.");
+  if (name.length > 200) return t("it is longer than 200 characters.");
   // The slash parts the steps of a path into a block, such as `stage/2/conv1`.
-  return name.includes("/") ? 'it holds a "/", which stands for the inside of a block.' : undefined;
+  return name.includes("/")
+    ? t('it holds a "/", which stands for the inside of a block.')
+    : undefined;
 }
 
 function isNodeKey(key: string): boolean {
@@ -99,14 +107,20 @@ function parseType(
   if (tree?.kind === "scalar" && typeof tree.value === "string" && tree.value !== "") {
     return tree.value;
   }
-  const found = tree === undefined ? "" : `, not ${quoteValue(toValue(tree))}`;
   reading.report({
     severity: "error",
     code: "unknownType",
     message:
       tree === undefined
-        ? `${label} has no type: add "type" with the name of a layer or block, such as "conv2d".`
-        : `${label}: type must be the name of a layer or block, such as "conv2d"${found}.`,
+        ? t(
+            '{0} has no type: add "type" with the name of a layer or block, such as "conv2d".',
+            label,
+          )
+        : t(
+            '{0}: type must be the name of a layer or block, such as "conv2d", not {1}.',
+            label,
+            quoteValue(toValue(tree)),
+          ),
     ...(node === undefined ? {} : { node }),
     option: "type",
     range: tree ?? entry.keyRange,
@@ -126,7 +140,11 @@ function parseFrom(
     if (source.kind === "scalar" && typeof source.value === "string") return [source.value];
     reading.wrong(
       source,
-      `${label}: from must be the name of a node or a list of names, not ${quoteValue(toValue(source))}.`,
+      t(
+        "{0}: from must be the name of a node or a list of names, not {1}.",
+        label,
+        quoteValue(toValue(source)),
+      ),
       { node, option: "from" },
     );
     return [];
@@ -156,10 +174,14 @@ function parseRepeat(
   const raw = toValue(tree);
   const read = readOption(repeatOption, raw);
   if ("value" in read) return read.value;
-  reading.wrong(tree, `${label}: repeat must be ${read.expected}, not ${quoteValue(raw)}.`, {
-    code: "invalidOption",
-    node,
-    option: "repeat",
-  });
+  reading.wrong(
+    tree,
+    t("{0}: repeat must be {1}, not {2}.", label, read.expected, quoteValue(raw)),
+    {
+      code: "invalidOption",
+      node,
+      option: "repeat",
+    },
+  );
   return repeatOption.default;
 }

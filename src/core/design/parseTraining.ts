@@ -23,6 +23,7 @@ import type {
   TypedRecipe,
 } from "./training.ts";
 import { didYouMean, joinWords, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** The keys of a recipe, in the order in which they are written. */
 export const trainingKeys = [
@@ -39,7 +40,7 @@ export function parseTraining(
   tree: JsonTree | undefined,
   reading: Reading,
 ): TrainingRecipe | undefined {
-  const object = reading.objectOf(tree, "training", 'such as {"dataset": "mnist"}');
+  const object = reading.objectOf(tree, "training", t("such as {0}", '{"dataset": "mnist"}'));
   if (object === undefined) return undefined;
   const entries = reading.uniqueEntries(object, "training");
   for (const { key, keyRange } of entries) {
@@ -47,7 +48,7 @@ export function parseTraining(
       reading.report({
         severity: "warning",
         code: "unknownKey",
-        message: `training has no key ${quoteValue(key)}; it is kept and not used.${didYouMean(nearestName(key, trainingKeys))}`,
+        message: `${t("training has no key {0}; it is kept and not used.", quoteValue(key))}${didYouMean(nearestName(key, trainingKeys))}`,
         range: keyRange,
       });
     }
@@ -75,7 +76,7 @@ function parseAugmentation(
   tree: JsonTree | undefined,
   reading: Reading,
 ): AugmentationRecipe | undefined {
-  const object = reading.objectOf(tree, "augmentation", 'such as {"flip": "horizontal"}');
+  const object = reading.objectOf(tree, "augmentation", t("such as {0}", '{"flip": "horizontal"}'));
   if (object === undefined) return undefined;
   reportUnknown("augmentation", augmentationOptions, object, reading);
   return {
@@ -96,7 +97,10 @@ function parseOptimizer(tree: JsonTree | undefined, reading: Reading): Optimizer
   if (tree !== undefined && limits.length > 1) {
     reading.wrong(
       tree,
-      `optimizer can limit its gradients in one way only, and has ${joinWords(limits, "and")}. Remove all but one.`,
+      t(
+        "optimizer can limit its gradients in one way only, and has {0}. Remove all but one.",
+        joinWords(limits, "and"),
+      ),
       { option: limits[1] ?? "clipNorm" },
     );
     return { ...recipe, clipNorm: 0, globalClipNorm: 0, clipValue: 0 };
@@ -108,7 +112,7 @@ function parseEarlyStopping(
   tree: JsonTree | undefined,
   reading: Reading,
 ): EarlyStoppingRecipe | undefined {
-  const object = reading.objectOf(tree, "earlyStopping", 'such as {"patience": 5}');
+  const object = reading.objectOf(tree, "earlyStopping", t("such as {0}", '{"patience": 5}'));
   if (object === undefined) return undefined;
   reportUnknown("earlyStopping", earlyStoppingOptions, object, reading);
   return {
@@ -141,12 +145,12 @@ function parseTyped<const T extends Definitions>(
   const object = reading.objectOf(
     tree,
     key.key,
-    `with a "type", or a name such as ${JSON.stringify(otherwise)}`,
+    t('with a "type", or a name such as {0}', JSON.stringify(otherwise)),
   );
   if (object === undefined) return defaultsIn(table, otherwise);
   const typeTree = valueOf(object, "type");
   if (typeTree === undefined) {
-    reading.wrong(object, `${key.key} has no type: add "type": ${namesOf(table)}.`);
+    reading.wrong(object, t('{0} has no type: add "type": {1}.', key.key, namesOf(table)));
     return defaultsIn(table, otherwise);
   }
   const type = parseType(key, typeTree, reading);
@@ -170,7 +174,7 @@ function reportUnknown(
       reading.report({
         severity: "warning",
         code: "unknownOption",
-        message: `${owner} has no option ${quoteValue(key)}; it is kept and not used.${didYouMean(
+        message: `${t("{0} has no option {1}; it is kept and not used.", owner, quoteValue(key))}${didYouMean(
           nearestName(
             key,
             known.filter((name) => name !== "type"),
@@ -195,7 +199,7 @@ function parseType<T extends Definitions>(
   const nearest = typeof raw === "string" ? nearestName(raw, Object.keys(table)) : undefined;
   reading.wrong(
     tree,
-    `${key} must be ${namesOf(table)}, not ${quoteValue(raw)}.${didYouMean(nearest)}`,
+    `${t("{0} must be {1}, not {2}.", key, namesOf(table), quoteValue(raw))}${didYouMean(nearest)}`,
     { option: key },
   );
   return otherwise;

@@ -4,6 +4,7 @@ import { nearestName } from "./nearestName.ts";
 import { readOption } from "./readOptions.ts";
 import type { Reading } from "./reading.ts";
 import { didYouMean, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** Reads the values of a table that stand in an object; a wrong one is reported and left out. */
 export function readGiven<const T extends OptionTable>(
@@ -23,7 +24,7 @@ export function readGiven<const T extends OptionTable>(
     } else {
       reading.wrong(
         tree,
-        `${name} of ${owner} must be ${read.expected}, not ${quoteValue(raw)}.${meant(option, raw)}`,
+        `${t("{0} of {1} must be {2}, not {3}.", name, owner, read.expected, quoteValue(raw))}${meant(option, raw)}`,
         { option: name },
       );
     }

@@ -1,6 +1,7 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { JsonEntry, JsonObjectTree, JsonScalarTree, JsonTree } from "./jsonTree.ts";
 import type { TextRange } from "./problem.ts";
+import { t } from "../text/t.ts";
 
 /** Deepest nesting that is read; a design needs about six levels. */
 const DEEPEST = 64;
@@ -83,7 +84,7 @@ class Reader {
     if (this.#isAtEnd()) return { errors: this.#errors };
     const root = this.#readValue();
     if (!this.#isAtEnd()) {
-      this.#report("The file must end after its outermost closing brace.", this.#token);
+      this.#report(t("The file must end after its outermost closing brace."), this.#token);
     }
     return root === undefined ? { errors: this.#errors } : { root, errors: this.#errors };
   }
@@ -101,7 +102,7 @@ class Reader {
       length: scanner.getTokenLength(),
       text: scanner.getTokenValue(),
     };
-    const error: string | undefined = tokenErrors[scanner.getTokenError()];
+    const error = tokenError(scanner.getTokenError());
     if (error !== undefined && kind !== "unknown") this.#report(error, token);
     return token;
   }
@@ -151,7 +152,7 @@ class Reader {
       case ",":
       case ":":
       case "end":
-        this.#report("A value is missing here.", this.#take());
+        this.#report(t("A value is missing here."), this.#take());
         return undefined;
     }
   }
@@ -162,7 +163,7 @@ class Reader {
 
   /** Passes over a value that is nested too deep, without recursion. */
   #skipNested(): void {
-    this.#report(`Values are nested deeper than ${DEEPEST} levels here.`, this.#token);
+    this.#report(t("Values are nested deeper than {0} levels here.", DEEPEST), this.#token);
     let open = 0;
     do {
       const { kind } = this.#take();
@@ -219,7 +220,7 @@ class Reader {
       const { offset, length } = this.#take();
       return offset + length;
     }
-    this.#report(`This "${start.kind}" is never closed: a "${bracket}" is missing.`, start);
+    this.#report(t('This "{0}" is never closed: a "{1}" is missing.', start.kind, bracket), start);
     return end;
   }
 
@@ -227,7 +228,7 @@ class Reader {
     if (this.#token.kind === ",") {
       this.#take();
     } else if (!this.#isEndOfList(bracket) && last !== undefined) {
-      this.#report("A comma is missing after this.", last);
+      this.#report(t("A comma is missing after this."), last);
     }
   }
 
@@ -236,9 +237,9 @@ class Reader {
     if (key === undefined) return undefined;
     const keyRange = { offset: key.offset, length: key.length };
     if (this.#token.kind === ":") this.#take();
-    else this.#report(`A colon is missing after "${key.text}".`, key);
+    else this.#report(t('A colon is missing after "{0}".', key.text), key);
     if (this.#isValueMissing()) {
-      this.#report(`The value of "${key.text}" is missing.`, key);
+      this.#report(t('The value of "{0}" is missing.', key.text), key);
       return { key: key.text, keyRange };
     }
     const value = this.#readValue();
@@ -253,14 +254,14 @@ class Reader {
       return token;
     }
     if (isKey(token, "unknown") && this.#isFollowedByColon()) {
-      this.#report(`${token.text} must stand in double quotes.`, this.#take());
+      this.#report(t("{0} must stand in double quotes.", token.text), this.#take());
       return token;
     }
     if (token.kind === "{" || token.kind === "[") {
-      this.#report("A name in double quotes and a colon are missing before this.", token);
+      this.#report(t("A name in double quotes and a colon are missing before this."), token);
       this.#readValue();
     } else {
-      this.#report("A name in double quotes is expected here.", this.#take());
+      this.#report(t("A name in double quotes is expected here."), this.#take());
     }
     return undefined;
   }
@@ -282,15 +283,25 @@ function scalar({ offset, length }: Token, value: JsonScalarTree["value"]): Json
 }
 
 function unknownWord(word: string): string {
-  return `${word.slice(0, 40)} is not a value: text must stand in double quotes.`;
+  return t("{0} is not a value: text must stand in double quotes.", word.slice(0, 40));
 }
 
 /** Words for jsonc-parser's `ScanError`, by its number. */
-const tokenErrors: Readonly<Record<number, string>> = {
-  1: "This comment is never closed.",
-  2: "This text is not closed by a double quote.",
-  3: "This number is not complete.",
-  4: "This text holds a \\u escape that is not complete.",
-  5: "This text holds an escape that JSON does not know.",
-  6: "This text holds a control character; write it as an escape.",
-};
+function tokenError(error: number): string | undefined {
+  switch (error) {
+    case 1:
+      return t("This comment is never closed.");
+    case 2:
+      return t("This text is not closed by a double quote.");
+    case 3:
+      return t("This number is not complete.");
+    case 4:
+      return t("This text holds a \\u escape that is not complete.");
+    case 5:
+      return t("This text holds an escape that JSON does not know.");
+    case 6:
+      return t("This text holds a control character; write it as an escape.");
+    default:
+      return undefined;
+  }
+}

@@ -15,6 +15,7 @@ import type {
 import { nearestName } from "./nearestName.ts";
 import type { ProblemCode } from "./problem.ts";
 import { didYouMean, formatNumber, joinWords, quoteValue } from "./words.ts";
+import { t } from "../text/t.ts";
 
 /** Largest whole number and real number that any option takes, where it names no maximum of its own. */
 export const LARGEST_VALUE = 1_000_000;
@@ -72,24 +73,25 @@ function readNamed(
           issue: {
             option: name,
             code: "missingOption",
-            message: `${name} is missing: it must be ${expectation(option)}.`,
+            message: t("{0} is missing: it must be {1}.", name, expectation(option)),
           },
         }
       : { value: option.default };
   }
   const read = readOption(option, raw);
   if ("value" in read) return read;
-  const message = `${name} must be ${read.expected}, not ${quoteValue(raw)}.${meant(option, raw)}`;
+  const message = `${t("{0} must be {1}, not {2}.", name, read.expected, quoteValue(raw))}${meant(option, raw)}`;
   return { issue: { option: name, code: "invalidOption", message } };
 }
 
 function unknownOption(name: string, known: readonly string[]): OptionIssue {
   const nearest = nearestName(name, known);
-  const names = known.length === 0 ? " It has no options." : ` It has ${joinWords(known, "and")}.`;
+  const names =
+    known.length === 0 ? t("It has no options.") : t("It has {0}.", joinWords(known, "and"));
   return {
     option: name,
     code: "unknownOption",
-    message: `${quoteValue(name)} is not an option of this type.${nearest === undefined ? names : didYouMean(nearest)}`,
+    message: `${t("{0} is not an option of this type.", quoteValue(name))}${nearest === undefined ? ` ${names}` : didYouMean(nearest)}`,
   };
 }
 
@@ -249,50 +251,70 @@ const readStrength = (raw: JsonValue): number | undefined =>
 export function expectation(option: Option): string {
   switch (option.kind) {
     case "integer":
-      return `a whole number ${wholeRange(option)}${option.word === undefined ? "" : ` or ${JSON.stringify(option.word)}`}`;
+      return option.word === undefined
+        ? t("a whole number {0}", wholeRange(option))
+        : t("a whole number {0} or {1}", wholeRange(option), JSON.stringify(option.word));
     case "number":
-      return `a number${realRange(option)}`;
+      return realNumber(option);
     case "boolean":
-      return "true or false";
+      return t("true or false");
     case "pair":
-      return `a whole number ${wholeRange(option)} or a pair [height, width] of them`;
+      return t("a whole number {0} or a pair [height, width] of them", wholeRange(option));
     case "optionalPair":
-      return `a whole number ${wholeRange(option)}, a pair [height, width] of them, or null`;
+      return t("a whole number {0}, a pair [height, width] of them, or null", wholeRange(option));
     case "padding":
-      return '"same", "valid", a whole number of pixels, [height, width] or [top, bottom, left, right]';
+      return t(
+        '"same", "valid", a whole number of pixels, [height, width] or [top, bottom, left, right]',
+      );
     case "choice":
       return joinWords(option.values.map((value) => JSON.stringify(value)));
     case "shape":
-      return `a list of ${joinWords(option.ranks.map(String))} whole numbers from 1 to ${formatNumber(LARGEST_VALUE)}${shapeHint(option.ranks)}`;
+      return shapeOf(option.ranks);
     case "rising":
-      return `a list of whole numbers ${wholeRange(option)}, each larger than the one before`;
+      return t("a list of whole numbers {0}, each larger than the one before", wholeRange(option));
     case "table":
-      return "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]";
+      return t(
+        "a list with, for each output channel, the list of the input channels it reads, such as [[0, 1, 2], [1, 2, 3]]",
+      );
     case "regularizer":
-      return '{ "l1": 0, "l2": 0.0001 } with numbers of at least 0, either of which may be left out';
+      return t(
+        '{ "l1": 0, "l2": 0.0001 } with numbers of at least 0, either of which may be left out',
+      );
     case "text":
-      return "a text in quotes";
+      return t("a text in quotes");
     case "weights":
-      return '"none", "balanced", or a list with a number of at least 0 for each class';
+      return t('"none", "balanced", or a list with a number of at least 0 for each class');
   }
 }
 
-function shapeHint(ranks: readonly number[]): string {
-  return ranks.includes(3) ? ", [height, width, channels] for an image" : "";
+function shapeOf(ranks: readonly number[]): string {
+  const values = [joinWords(ranks.map(String)), formatNumber(LARGEST_VALUE)];
+  return ranks.includes(3)
+    ? t(
+        "a list of {0} whole numbers from 1 to {1}, [height, width, channels] for an image",
+        ...values,
+      )
+    : t("a list of {0} whole numbers from 1 to {1}", ...values);
 }
 
 function wholeRange(option: Pick<IntegerOption, "minimum" | "maximum">): string {
-  return `from ${formatNumber(option.minimum)} to ${formatNumber(option.maximum ?? LARGEST_VALUE)}`;
+  return t(
+    "from {0} to {1}",
+    formatNumber(option.minimum),
+    formatNumber(option.maximum ?? LARGEST_VALUE),
+  );
 }
 
-function realRange(option: NumberOption): string {
+function realNumber(option: NumberOption): string {
   const bounds = [
-    option.minimum === undefined ? undefined : `at least ${option.minimum}`,
-    option.exclusiveMinimum === undefined ? undefined : `greater than ${option.exclusiveMinimum}`,
-    option.maximum === undefined ? undefined : `at most ${formatNumber(option.maximum)}`,
-    option.exclusiveMaximum === undefined ? undefined : `less than ${option.exclusiveMaximum}`,
+    option.minimum === undefined ? undefined : t("at least {0}", option.minimum),
+    option.exclusiveMinimum === undefined
+      ? undefined
+      : t("greater than {0}", option.exclusiveMinimum),
+    option.maximum === undefined ? undefined : t("at most {0}", formatNumber(option.maximum)),
+    option.exclusiveMaximum === undefined ? undefined : t("less than {0}", option.exclusiveMaximum),
   ].filter((bound) => bound !== undefined);
   return bounds.length === 0
-    ? ` of at most ${formatNumber(LARGEST_VALUE)} in size`
-    : ` ${joinWords(bounds, "and")}`;
+    ? t("a number of at most {0} in size", formatNumber(LARGEST_VALUE))
+    : t("a number {0}", joinWords(bounds, "and"));
 }

@@ -2,6 +2,7 @@ import type { JsonEntry, JsonObjectTree, JsonTree } from "./jsonTree.ts";
 import type { Problem, ProblemCode, Severity } from "./problem.ts";
 import { quoteValue } from "./words.ts";
 import { toValue } from "./jsonTree.ts";
+import { t } from "../text/t.ts";
 
 /** Most nodes that are read, those inside of user-defined blocks included. */
 export const MOST_NODES = 20_000;
@@ -25,7 +26,11 @@ export class Reading {
       this.report({
         severity: "error",
         code: "tooLarge",
-        message: `The design has more than ${MOST_NODES} nodes: ${entry.key} and everything after it is left out.`,
+        message: t(
+          "The design has more than {0} nodes: {1} and everything after it is left out.",
+          MOST_NODES,
+          entry.key,
+        ),
         range: entry.keyRange,
       });
     }
@@ -40,9 +45,13 @@ export class Reading {
     node?: string,
   ): JsonObjectTree | undefined {
     if (tree === undefined || tree.kind === "object") return tree;
-    this.wrong(tree, `${name} must be an object ${shape}, not ${quoteValue(toValue(tree))}.`, {
-      node,
-    });
+    this.wrong(
+      tree,
+      t("{0} must be an object {1}, not {2}.", name, shape, quoteValue(toValue(tree))),
+      {
+        node,
+      },
+    );
     return undefined;
   }
 
@@ -78,7 +87,11 @@ export class Reading {
       this.report({
         severity: "error",
         code: "duplicateKey",
-        message: `${owner} has ${quoteValue(entry.key)} twice: only the last one holds. Remove or rename this one.`,
+        message: t(
+          "{0} has {1} twice: only the last one holds. Remove or rename this one.",
+          owner,
+          quoteValue(entry.key),
+        ),
         ...(node === undefined ? {} : { node }),
         range: entry.keyRange,
       });

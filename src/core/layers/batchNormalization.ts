@@ -2,6 +2,7 @@ import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
 import { affineWeights } from "./weight.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /**
  * Normalises each channel by the mean and variance of the mini-batch (Ioffe and Szegedy 2015), and by moving
@@ -26,7 +27,7 @@ export const batchNormalization = defineLayer({
   },
   infer([input], options) {
     const channels = input?.at(-1);
-    if (input === undefined || channels === undefined) return { misfit: "needs an input" };
+    if (input === undefined || channels === undefined) return { misfit: t("needs an input") };
     const shape = [channels];
     return {
       outputShape: input,

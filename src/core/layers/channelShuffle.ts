@@ -2,6 +2,7 @@ import { defineLayer } from "./layer.ts";
 import { needsFeatureMap } from "./misfits.ts";
 import { inferPointwise } from "./pointwise.ts";
 import { isFeatureMap } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Deals the channels of each group out over all groups (ShuffleNet, Zhang et al. 2017, arXiv:1707.01083). */
 export const channelShuffle = defineLayer({
@@ -17,6 +18,9 @@ export const channelShuffle = defineLayer({
     if (input === undefined || !isFeatureMap(input)) return needsFeatureMap(input);
     return input[2] % groups === 0
       ? inferPointwise(input)
-      : { misfit: `${input[2]} channels cannot be split into ${groups} groups`, option: "groups" };
+      : {
+          misfit: t("{0} channels cannot be split into {1} groups", input[2], groups),
+          option: "groups",
+        };
   },
 });

@@ -1,5 +1,6 @@
 import { defineLayer } from "./layer.ts";
 import { formatShape } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Lays its inputs behind each other along the channels; heights and widths must agree. */
 export const concatenate = defineLayer({
@@ -11,14 +12,18 @@ export const concatenate = defineLayer({
   options: {},
   infer(inputs) {
     const [first] = inputs;
-    if (first === undefined) return { misfit: "needs an input" };
+    if (first === undefined) return { misfit: t("needs an input") };
     const size = formatShape(first.slice(0, -1));
     const other = inputs.find(
       (input) => input.length !== first.length || formatShape(input.slice(0, -1)) !== size,
     );
     if (other !== undefined) {
       return {
-        misfit: `cannot join ${formatShape(first)} and ${formatShape(other)}: height and width must agree`,
+        misfit: t(
+          "cannot join {0} and {1}: height and width must agree",
+          formatShape(first),
+          formatShape(other),
+        ),
       };
     }
     const channels = inputs.reduce((sum, input) => sum + (input.at(-1) ?? 0), 0);

@@ -16,6 +16,7 @@ import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /** 2-D convolution (cross-correlation) as in Keras: kernel `[kh, kw, inputs / groups, filters]`. */
 export const conv2d = defineLayer({
@@ -49,7 +50,12 @@ export const conv2d = defineLayer({
     const [, , channels] = input;
     if (channels % groups !== 0 || filters % groups !== 0) {
       return {
-        misfit: `${channels} input channels and ${filters} filters cannot be split into ${groups} groups`,
+        misfit: t(
+          "{0} input channels and {1} filters cannot be split into {2} groups",
+          channels,
+          filters,
+          groups,
+        ),
         option: "groups",
       };
     }

@@ -16,6 +16,7 @@ import type { ExplicitPadding, Padding } from "./option.ts";
 import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /**
  * Transposed convolution: kernel `[kh, kw, filters, inputs]`. `same` and `valid` give Keras' sizes (`n·s`, and
@@ -61,7 +62,7 @@ export const conv2dTranspose = defineLayer({
     const vertical = axis(0, inputHeight);
     const horizontal = axis(1, inputWidth);
     if (vertical.output < 1 || horizontal.output < 1) {
-      return { misfit: "the padding takes away the whole output", option: "padding" };
+      return { misfit: t("the padding takes away the whole output"), option: "padding" };
     }
     const [kernelHeight, kernelWidth] = kernelSize;
     const area = kernelHeight * kernelWidth;

@@ -1,6 +1,7 @@
 import { defineLayer } from "./layer.ts";
 import { needsFeatureMap, needsNumbers } from "./misfits.ts";
 import { formatShape, isFeatureMap } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Cuts rows and columns off the sides of the map. */
 export const cropping2d = defineLayer({
@@ -23,7 +24,7 @@ export const cropping2d = defineLayer({
     const [height, width] = [input[0] - top - bottom, input[1] - left - right];
     if (height < 1 || width < 1) {
       return {
-        misfit: `nothing of ${formatShape(input)} is left after cutting so much`,
+        misfit: t("nothing of {0} is left after cutting so much", formatShape(input)),
         option: "cropping",
       };
     }

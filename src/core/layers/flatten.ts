@@ -1,5 +1,6 @@
 import { defineLayer } from "./layer.ts";
 import { sizeOf } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Writes a feature map as one vector, row by row, channels last. */
 export const flatten = defineLayer({
@@ -10,7 +11,7 @@ export const flatten = defineLayer({
   inputs: { minimum: 1, maximum: 1 },
   options: {},
   infer([input]) {
-    if (input === undefined) return { misfit: "needs an input" };
+    if (input === undefined) return { misfit: t("needs an input") };
     return {
       outputShape: [sizeOf(input)],
       weights: [],

@@ -2,6 +2,7 @@ import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
 import { affineWeights } from "./weight.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /**
  * Normalises groups of channels over the whole map (Wu and He 2018). Its statistics see the whole map; for the
@@ -25,10 +26,10 @@ export const groupNormalization = defineLayer({
   },
   infer([input], options) {
     const channels = input?.at(-1);
-    if (input === undefined || channels === undefined) return { misfit: "needs an input" };
+    if (input === undefined || channels === undefined) return { misfit: t("needs an input") };
     if (channels % options.groups !== 0) {
       return {
-        misfit: `${channels} channels cannot be split into ${options.groups} groups`,
+        misfit: t("{0} channels cannot be split into {1} groups", channels, options.groups),
         option: "groups",
       };
     }

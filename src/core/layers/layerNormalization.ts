@@ -2,6 +2,7 @@ import { defineLayer } from "./layer.ts";
 import { normalizationOptions } from "./normalizationOptions.ts";
 import { trainableOption } from "./trainableOption.ts";
 import { affineWeights } from "./weight.ts";
+import { t } from "../text/t.ts";
 
 /** Normalises the channels of each position by their own mean and variance (Ba et al. 2016), as Keras does by default. */
 export const layerNormalization = defineLayer({
@@ -13,7 +14,7 @@ export const layerNormalization = defineLayer({
   options: { ...normalizationOptions, trainable: trainableOption },
   infer([input], options) {
     const channels = input?.at(-1);
-    if (input === undefined || channels === undefined) return { misfit: "needs an input" };
+    if (input === undefined || channels === undefined) return { misfit: t("needs an input") };
     return {
       outputShape: input,
       weights: affineWeights(channels, options),

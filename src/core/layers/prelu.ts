@@ -1,5 +1,6 @@
 import { defineLayer } from "./layer.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /** Leaky ReLU with trained slopes below zero (He et al. 2015, arXiv:1502.01852). */
 export const prelu = defineLayer({
@@ -20,7 +21,7 @@ export const prelu = defineLayer({
   },
   infer([input], { slopes }) {
     const channels = input?.at(-1);
-    if (input === undefined || channels === undefined) return { misfit: "needs an input" };
+    if (input === undefined || channels === undefined) return { misfit: t("needs an input") };
     const shapes = { perValue: input, perChannel: [channels], one: [1] };
     return {
       outputShape: input,

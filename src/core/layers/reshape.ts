@@ -1,5 +1,6 @@
 import { defineLayer } from "./layer.ts";
 import { formatShape, sizeOf } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Gives the same values another shape, in the order rows, columns, channels. */
 export const reshape = defineLayer({
@@ -16,10 +17,16 @@ export const reshape = defineLayer({
     },
   },
   infer([input], { targetShape }) {
-    if (input === undefined) return { misfit: "needs an input" };
+    if (input === undefined) return { misfit: t("needs an input") };
     if (sizeOf(input) !== sizeOf(targetShape)) {
       return {
-        misfit: `${formatShape(input)} are ${sizeOf(input)} values, but ${formatShape(targetShape)} are ${sizeOf(targetShape)}`,
+        misfit: t(
+          "{0} are {1} values, but {2} are {3}",
+          formatShape(input),
+          sizeOf(input),
+          formatShape(targetShape),
+          sizeOf(targetShape),
+        ),
         option: "targetShape",
       };
     }

@@ -14,6 +14,7 @@ import { isFeatureMap } from "./shape.ts";
 import { biasWeight, kernelWeight } from "./weight.ts";
 import { resolveWindow } from "./window.ts";
 import { trainableOption } from "./trainableOption.ts";
+import { t } from "../text/t.ts";
 
 /**
  * Convolution whose filters read only some channels each, by a connection table (LeCun et al. 1998, table I):
@@ -46,7 +47,12 @@ export const tableConv2d = defineLayer({
     const highest = connections.reduce((most, row) => Math.max(most, ...row), 0);
     if (highest >= input[2]) {
       return {
-        misfit: `the table reads channel ${highest}, but the ${input[2]} input channels end at ${input[2] - 1}`,
+        misfit: t(
+          "the table reads channel {0}, but the {1} input channels end at {2}",
+          highest,
+          input[2],
+          input[2] - 1,
+        ),
         option: "connections",
       };
     }

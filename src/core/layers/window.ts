@@ -1,6 +1,7 @@
 import type { Misfit, Window } from "./layer.ts";
 import type { ExplicitPadding, Padding, Pair } from "./option.ts";
 import { formatShape, type Shape } from "./shape.ts";
+import { t } from "../text/t.ts";
 
 /** Options of everything that slides over a feature map. */
 export interface WindowOptions {
@@ -76,7 +77,11 @@ export function resolveWindow(
   );
   if (vertical.output < 1 || horizontal.output < 1) {
     return {
-      misfit: `a window of ${formatShape(kernel)} does not fit into a map of ${formatShape([extentHeight, extentWidth])}`,
+      misfit: t(
+        "a window of {0} does not fit into a map of {1}",
+        formatShape(kernel),
+        formatShape([extentHeight, extentWidth]),
+      ),
       option: "kernelSize",
     };
   }

@@ -16,6 +16,7 @@ import type { Outlet, Template } from "./template.ts";
 import { TemplateCache } from "./templateCache.ts";
 import { topologicalOrder } from "./topologicalOrder.ts";
 import { checkArity, inputsOf, reportCycle } from "./wiring.ts";
+import { t } from "../text/t.ts";
 
 /** Most layers that a design may expand to; more is refused before any of it is made. */
 export const MOST_LAYERS = 20_000;
@@ -224,7 +225,10 @@ export class Expander {
     if (!composition.problems.some((problem) => problem.code === "tooLarge")) {
       report(place, {
         code: "tooLarge",
-        message: `with it the network would have more than ${formatNumber(MOST_LAYERS)} layers; repeat less.`,
+        message: t(
+          "with it the network would have more than {0} layers; repeat less.",
+          formatNumber(MOST_LAYERS),
+        ),
         option: node.repeat > 1 ? "repeat" : undefined,
       });
     }
@@ -243,7 +247,7 @@ export class Expander {
     ];
     report(place, {
       code: "unknownType",
-      message: `there is no layer or block of type ${JSON.stringify(type)}.${didYouMean(nearestName(type, names))}`,
+      message: `${t("there is no layer or block of type {0}.", JSON.stringify(type))}${didYouMean(nearestName(type, names))}`,
       option: "type",
     });
   }
@@ -255,7 +259,7 @@ function mayRepeat(place: Place): boolean {
   if (node.repeat === 1 || node.type !== "input") return true;
   report(place, {
     code: "invalidOption",
-    message: "an input cannot repeat, for the next copy would have nothing to read.",
+    message: t("an input cannot repeat, for the next copy would have nothing to read."),
     option: "repeat",
   });
   return false;
@@ -269,7 +273,11 @@ function checkNesting(place: Place): boolean {
     const ring = [...around.slice(around.indexOf(node.type)), node.type];
     report(place, {
       code: "cycle",
-      message: `the block ${JSON.stringify(node.type)} contains itself: ${ring.join(" → ")}.`,
+      message: t(
+        "the block {0} contains itself: {1}.",
+        JSON.stringify(node.type),
+        ring.join(" → "),
+      ),
       option: "type",
     });
     return false;
@@ -277,7 +285,7 @@ function checkNesting(place: Place): boolean {
   if (around.length < DEEPEST) return true;
   report(place, {
     code: "tooLarge",
-    message: `blocks stand more than ${DEEPEST} deep inside each other here.`,
+    message: t("blocks stand more than {0} deep inside each other here.", DEEPEST),
   });
   return false;
 }

@@ -6,6 +6,7 @@ import type { JsonValue } from "../layers/option.ts";
 import { formatShape, isFeatureMap, type Shape } from "../layers/shape.ts";
 import type { Place } from "./scope.ts";
 import type { TemplateLayer } from "./template.ts";
+import { t } from "../text/t.ts";
 
 type Map2d = readonly [height: number, width: number, channels: number];
 type Size = readonly [height: number, width: number];
@@ -43,7 +44,7 @@ function toFix(steps: readonly Step[]): Fix | undefined {
   if (more.length === 0) return { title: first.title, command: first.command };
   const isOneKind = more.every(({ plural }) => plural === first.plural);
   return {
-    title: isOneKind ? first.plural : "Make the Shapes Agree",
+    title: isOneKind ? first.plural : t("Make the Shapes Agree"),
     command: { type: "sequence", commands: steps.map(({ command }) => command) },
   };
 }
@@ -85,10 +86,17 @@ function agreeOnVectors(
     const isRight = !isMerge || shape.at(-1) === length;
     const widen = isRight
       ? []
-      : [insert(["Insert a Dense Layer", "Insert Dense Layers"], "dense", onto, { units: length })];
+      : [
+          insert([t("Insert a Dense Layer"), t("Insert Dense Layers")], "dense", onto, {
+            units: length,
+          }),
+        ];
     if (shape.length === 1) return widen;
     if (!isFeatureMap(shape)) return [undefined];
-    const title = ["Insert a Global Average Pooling", "Insert Global Average Poolings"] as const;
+    const title = [
+      t("Insert a Global Average Pooling"),
+      t("Insert Global Average Poolings"),
+    ] as const;
     return [insert(title, "globalAveragePooling2d", onto), ...widen];
   });
   return steps.every((step) => step !== undefined) ? steps : undefined;
@@ -169,7 +177,7 @@ function project(
   filters: number,
   strides: Size,
 ): Step {
-  const title = ["Insert a 1 × 1 Projection", "Insert 1 × 1 Projections"] as const;
+  const title = [t("Insert a 1 × 1 Projection"), t("Insert 1 × 1 Projections")] as const;
   const options = { filters, kernelSize: 1, useBias: false };
   const isStill = strides[0] === 1 && strides[1] === 1;
   return insert(title, "conv2d", onto, isStill ? options : { ...options, strides });
@@ -177,8 +185,18 @@ function project(
 
 /** Options that take a border or positions away, as they would be left. */
 const kinder = [
-  { title: "Set Padding of {0} to Same", option: "padding", read: "same", value: "same" },
-  { title: "Set Strides of {0} to 1", option: "strides", read: [1, 1], value: 1 },
+  {
+    title: (node: string) => t("Set Padding of {0} to Same", node),
+    option: "padding",
+    read: "same",
+    value: "same",
+  },
+  {
+    title: (node: string) => t("Set Strides of {0} to 1", node),
+    option: "strides",
+    read: [1, 1],
+    value: 1,
+  },
 ] as const;
 
 /** The one option of what feeds a wire that gives it the wanted size. */
@@ -198,8 +216,8 @@ function changeOption(
     if (sizeOf(result.outputShape).join() !== size.join()) continue;
     return [
       {
-        title: title.replace("{0}", source.id),
-        plural: option === "padding" ? "Set Paddings to Same" : "Set Strides to 1",
+        title: title(source.id),
+        plural: option === "padding" ? t("Set Paddings to Same") : t("Set Strides to 1"),
         command: { type: "setOption", nodes: [source.id], option, value },
       },
     ];
@@ -218,12 +236,12 @@ function resize(
   const [down, up] = [stepsDown(shape, size), stepsUp(shape, size)];
   if (down !== undefined && channels !== undefined) return [project(onto, channels, down)];
   if (down !== undefined) {
-    const title = ["Insert a Max Pooling", "Insert Max Poolings"] as const;
+    const title = [t("Insert a Max Pooling"), t("Insert Max Poolings")] as const;
     return [insert(title, "maxPooling2d", onto, { poolSize: down, padding: "same" })];
   }
   if (up !== undefined) {
     return [
-      insert(["Insert an UpSampling2D", "Insert UpSampling2Ds"], "upSampling2d", onto, {
+      insert([t("Insert an UpSampling2D"), t("Insert UpSampling2Ds")], "upSampling2d", onto, {
         size: up,
       }),
     ];
@@ -236,7 +254,7 @@ function resize(
     Math.floor(columns / 2),
     Math.ceil(columns / 2),
   ];
-  const title = `Crop to ${formatShape(size)}`;
+  const title = t("Crop to {0}", formatShape(size));
   return [insert([title, title], "cropping2d", onto, { cropping })];
 }
 

@@ -4,6 +4,7 @@ import type { LayerDefinition } from "../layers/layer.ts";
 import { isFeatureMap, type Shape } from "../layers/shape.ts";
 import { joinFix } from "./joinFix.ts";
 import type { Place } from "./scope.ts";
+import { t } from "../text/t.ts";
 
 /** The one plain change that makes a layer take its inputs, where there is one. */
 export function misfitFix(
@@ -17,7 +18,7 @@ export function misfitFix(
   if (input === undefined) return undefined;
   if (type === "dense" && isFeatureMap(input)) {
     return {
-      title: "Insert a Flatten",
+      title: t("Insert a Flatten"),
       command: { type: "addNode", nodeType: "flatten", onto: { node: node.id, index: 0 } },
     };
   }
@@ -27,10 +28,10 @@ export function misfitFix(
   if (typeof groups === "number" && options["groups"] !== undefined) {
     const { filters } = node.options;
     const common = divisor(divisor(groups, input[2]), typeof filters === "number" ? filters : 0);
-    if (common !== groups) return setOption(node, `Set Groups to ${common}`, "groups", common);
+    if (common !== groups) return setOption(node, t("Set Groups to {0}", common), "groups", common);
   }
   return options["strides"] !== undefined && options["padding"] !== undefined && padding !== "same"
-    ? setOption(node, "Set Padding to Same", "padding", "same")
+    ? setOption(node, t("Set Padding to Same"), "padding", "same")
     : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { ParsedDesign } from "../design/parse.ts";
 import type { Problem } from "../design/problem.ts";
 import type { Shape } from "../layers/shape.ts";
 import type { NetworkLayer } from "./network.ts";
+import { t } from "../text/t.ts";
 
 /** Layers that are the outputs of a network, the main one first, and what is wrong with its ends. */
 export interface NetworkEnds {
@@ -86,8 +87,8 @@ function noOutput(layers: readonly NetworkLayer[]): Problem {
     code: "noOutput",
     message:
       layers.length === 0
-        ? "The design has no layers yet: add an input and the layers behind it."
-        : "The design has no output: add a layer that reads the input.",
+        ? t("The design has no layers yet: add an input and the layers behind it.")
+        : t("The design has no output: add a layer that reads the input."),
   };
 }
 
@@ -100,10 +101,11 @@ function inputProblems(parsed: ParsedDesign, layers: readonly NetworkLayer[]): P
       {
         severity: "error",
         code: "noInput",
-        message:
+        message: t(
           'The design has no input: add a node of type "input" with the shape of the images.',
+        ),
         fix: {
-          title: "Add an Input",
+          title: t("Add an Input"),
           command: { type: "addNode", nodeType: "input", options: { shape: [32, 32, 3] } },
         },
       },
@@ -115,7 +117,11 @@ function inputProblems(parsed: ParsedDesign, layers: readonly NetworkLayer[]): P
     return {
       severity: "error",
       code: "tooManyInputs",
-      message: `${layer.node}: the design has an input already, ${first?.node}; one image enters a network.`,
+      message: t(
+        "{0}: the design has an input already, {1}; one image enters a network.",
+        layer.node,
+        first?.node ?? "",
+      ),
       node: layer.node,
       ...(range === undefined ? {} : { range }),
     };
@@ -127,9 +133,13 @@ function deadEnd(parsed: ParsedDesign, end: NetworkLayer, main: NetworkLayer): P
   return {
     severity: "warning",
     code: "deadEnd",
-    message: `${end.node}: nothing reads it, and ${main.node} is the output of the network. Connect or remove it.`,
+    message: t(
+      "{0}: nothing reads it, and {1} is the output of the network. Connect or remove it.",
+      end.node,
+      main.node,
+    ),
     node: end.node,
     ...(range === undefined ? {} : { range }),
-    fix: { title: `Remove ${end.node}`, command: { type: "removeNodes", nodes: [end.node] } },
+    fix: { title: t("Remove {0}", end.node), command: { type: "removeNodes", nodes: [end.node] } },
   };
 }

@@ -6,6 +6,7 @@ import { repeatOption } from "../design/recipeOptions.ts";
 import { didYouMean, joinWords } from "../design/words.ts";
 import type { JsonValue, OptionTable, OptionValues } from "../layers/option.ts";
 import { type Place, report } from "./scope.ts";
+import { t } from "../text/t.ts";
 
 /** Options of a layer or built-in block after reading, or `undefined` with a problem for each that is wrong. */
 export function readNodeOptions(place: Place, table: OptionTable): OptionValues | undefined {
@@ -75,11 +76,11 @@ export function bindParameters(place: Place, source: BlockSource): Parameters | 
 
 function reportUnknownParameter(place: Place, name: string, names: readonly string[]): void {
   const nearest = nearestName(name, names);
-  const known = names.length === 0 ? " It has none." : ` It has ${joinWords(names, "and")}.`;
+  const known = names.length === 0 ? t("It has none.") : t("It has {0}.", joinWords(names, "and"));
   report(place, {
     severity: "warning",
     code: "unknownOption",
-    message: `${JSON.stringify(name)} is not a parameter of the block ${JSON.stringify(place.node.type)}.${nearest === undefined ? known : didYouMean(nearest)}`,
+    message: `${t("{0} is not a parameter of the block {1}.", JSON.stringify(name), JSON.stringify(place.node.type))}${nearest === undefined ? ` ${known}` : didYouMean(nearest)}`,
     option: name,
   });
 }

@@ -5,6 +5,7 @@ import { formatShape, type Shape, sizeOf } from "../layers/shape.ts";
 import { misfitFix } from "./misfitFix.ts";
 import { type Place, report } from "./scope.ts";
 import type { Outlet } from "./template.ts";
+import { t } from "../text/t.ts";
 
 /** A layer with its options read; `fits` is false where it has no use to infer, because its wires are wrong. */
 export interface ReadLayer {
@@ -75,7 +76,10 @@ function isCountable({ outputShape, weights, macs }: Inference): boolean {
 function refuse(place: Place, { outputShape }: Inference): undefined {
   report(place, {
     code: "tooLarge",
-    message: `with an output of ${formatShape(outputShape)} its numbers go beyond what can be counted; make it smaller.`,
+    message: t(
+      "with an output of {0} its numbers go beyond what can be counted; make it smaller.",
+      formatShape(outputShape),
+    ),
   });
   return undefined;
 }

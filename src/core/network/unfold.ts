@@ -9,6 +9,7 @@ import { Expander } from "./expander.ts";
 import { fragmentNode } from "./fragmentNode.ts";
 import { inputNames } from "./inputNames.ts";
 import { topologicalOrder } from "./topologicalOrder.ts";
+import { t } from "../text/t.ts";
 
 /** Most nodes that a block is unfolded to; a file with more of them is no help to anybody. */
 const MOST_NODES = 2000;
@@ -49,7 +50,7 @@ export class Unfolding {
   /** Throws an `UnfoldError` for a layer, and for a block whose inside cannot be known. */
   unfold(node: DesignNode): Unfolded {
     if (layerDefinition(node.type) !== undefined && node.repeat === 1) {
-      throw new UnfoldError(`${node.id} is a layer: nothing stands inside of it.`);
+      throw new UnfoldError(t("{0} is a layer: nothing stands inside of it.", node.id));
     }
     this.#nodes = [];
     const output = this.#place(node, node.from);
@@ -77,7 +78,9 @@ export class Unfolding {
     const isInternal = blockDefinition(part.type)?.isInternal === true;
     if (isInternal) return this.#place({ ...part, id }, from);
     if (this.#nodes.length === MOST_NODES) {
-      throw new UnfoldError(`It stands for more than ${MOST_NODES} nodes: repeat it less first.`);
+      throw new UnfoldError(
+        t("It stands for more than {0} nodes: repeat it less first.", MOST_NODES),
+      );
     }
     const node = { ...part, id, from };
     this.#names.add(id);
@@ -114,7 +117,7 @@ export class Unfolding {
 
   #copyOfOwn({ id, type, from, options }: DesignNode): Copy {
     const source = this.#design.blocks.get(type);
-    if (source === undefined) throw new UnfoldError(`${id}: there is no block ${type}.`);
+    if (source === undefined) throw new UnfoldError(t("{0}: there is no block {1}.", id, type));
     checkWires({ id, from }, source.inputs.length, source.inputs.length);
     const given = resolveParameters(options, undefined, new Map());
     const { parameters, faults } = bindValues(source.parameters, given.options);
@@ -132,7 +135,7 @@ export class Unfolding {
       const { values } = readOptions({ repeat: repeatOption }, repeated.options);
       if (wrong !== undefined || values === undefined) {
         throw new UnfoldError(
-          `${id}: ${part.id} in ${type}: ${wrong?.message ?? "repeat is wrong."}`,
+          t("{0}: {1} in {2}: {3}", id, part.id, type, wrong?.message ?? t("repeat is wrong.")),
         );
       }
       return { ...part, options: resolved.options, repeat: values.repeat };
@@ -146,7 +149,10 @@ export class Unfolding {
       const shape = this.#shapes.get(source);
       if (shape !== undefined) return shape;
       throw new UnfoldError(
-        `What stands inside of ${id} depends on the shape that enters it, which is not known: mend the nodes before it first.`,
+        t(
+          "What stands inside of {0} depends on the shape that enters it, which is not known: mend the nodes before it first.",
+          id,
+        ),
       );
     });
   }
@@ -175,6 +181,14 @@ function checkWires(
 ): void {
   if (from.length >= minimum && from.length <= maximum) return;
   throw new UnfoldError(
-    `${id} has ${from.length} wires and takes ${minimum === maximum ? minimum : `${minimum} to ${maximum}`}: connect it first.`,
+    minimum === maximum
+      ? t("{0} has {1} wires and takes {2}: connect it first.", id, from.length, minimum)
+      : t(
+          "{0} has {1} wires and takes {2} to {3}: connect it first.",
+          id,
+          from.length,
+          minimum,
+          maximum,
+        ),
   );
 }

@@ -1,9 +1,11 @@
+import type { DesignNode } from "../design/design.ts";
 import { nearestName } from "../design/nearestName.ts";
 import { didYouMean, joinWords } from "../design/words.ts";
 import type { LayerDefinition } from "../layers/layer.ts";
 import { type Place, report, type Scope } from "./scope.ts";
 import type { Composition } from "./composition.ts";
 import type { Outlet } from "./template.ts";
+import { t } from "../text/t.ts";
 
 /** What is wired to a node; a source that is missing or broken has no shape, and a missing one a problem. */
 export function inputsOf(
@@ -26,13 +28,13 @@ function reportUnknown(place: Omit<Place, "inputs">, source: string, index: numb
   const nearest = nearestName(source, others);
   report(place, {
     code: "unknownInput",
-    message: `there is no node ${JSON.stringify(source)} to read from.${didYouMean(nearest)}`,
+    message: `${t("there is no node {0} to read from.", JSON.stringify(source))}${didYouMean(nearest)}`,
     option: "from",
     fix:
       nearest === undefined
         ? undefined
         : {
-            title: `Read from ${nearest}`,
+            title: t("Read from {0}", nearest),
             command: { type: "connect", from: nearest, to: { node: node.id, index } },
           },
   });
@@ -52,10 +54,13 @@ export function reportCycle(
     { node, scope, composition },
     {
       code: "cycle",
-      message: `it reads from itself: ${[...cycle, first].join(" → ")}. Remove one of these wires.`,
+      message: t(
+        "it reads from itself: {0}. Remove one of these wires.",
+        [...cycle, first].join(" → "),
+      ),
       option: "from",
       fix: {
-        title: `Remove the Wire from ${last} to ${first}`,
+        title: t("Remove the Wire from {0} to {1}", last, first),
         command: {
           type: "disconnect",
           from: last,
@@ -76,8 +81,12 @@ export function checkArity(place: Place, { minimum, maximum }: LayerDefinition["
       code: "missingInput",
       message:
         minimum === 1
-          ? "it has no input: connect a node to it."
-          : `it needs at least ${minimum} inputs and has ${count}: connect more nodes to it.`,
+          ? t("it has no input: connect a node to it.")
+          : t(
+              "it needs at least {0} inputs and has {1}: connect more nodes to it.",
+              minimum,
+              count,
+            ),
       option: count === 0 ? undefined : "from",
     });
     return false;
@@ -86,10 +95,10 @@ export function checkArity(place: Place, { minimum, maximum }: LayerDefinition["
     const [extra = ""] = node.from.slice(maximum);
     report(place, {
       code: "tooManyInputs",
-      message: `${node.type} takes ${amount(maximum)}, but ${joinWords(node.from, "and")} ${count === 1 ? "is" : "are"} wired to it.${maximum === 1 ? " Join them first, for example with add or concatenate." : ""}`,
+      message: tooMany(node, maximum),
       option: "from",
       fix: {
-        title: `Remove the Wire from ${extra}`,
+        title: t("Remove the Wire from {0}", extra),
         command: { type: "disconnect", from: extra, to: { node: node.id, index: maximum } },
       },
     });
@@ -98,7 +107,20 @@ export function checkArity(place: Place, { minimum, maximum }: LayerDefinition["
   return true;
 }
 
-function amount(count: number): string {
-  if (count === 0) return "no input";
-  return count === 1 ? "one input" : `${count} inputs`;
+function tooMany({ type, from }: DesignNode, maximum: number): string {
+  const sources = joinWords(from, "and");
+  switch (maximum) {
+    case 0:
+      return from.length === 1
+        ? t("{0} takes no input, but {1} is wired to it.", type, sources)
+        : t("{0} takes no input, but {1} are wired to it.", type, sources);
+    case 1:
+      return t(
+        "{0} takes one input, but {1} are wired to it. Join them first, for example with add or concatenate.",
+        type,
+        sources,
+      );
+    default:
+      return t("{0} takes {1} inputs, but {2} are wired to it.", type, maximum, sources);
+  }
 }

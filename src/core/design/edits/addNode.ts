@@ -17,6 +17,7 @@ import { inputsOf } from "./nodeInputs.ts";
 import { placeNodes } from "./placeNodes.ts";
 import { startOptions } from "./startOptions.ts";
 import { checkNoCycle, checkNode, setWire } from "./wires.ts";
+import { t } from "../../text/t.ts";
 
 type AddNode = Extract<EditCommand, { readonly type: "addNode" }>;
 
@@ -34,7 +35,14 @@ export function addNode(
   const from = sourcesOf(document, command);
   if (from.length > inputs.maximum) {
     throw new Refusal(
-      `${nodeType} takes ${inputs.maximum === 0 ? "no wire" : `${inputs.maximum} wires at most`}, and ${from.length} would end at it.`,
+      inputs.maximum === 0
+        ? t("{0} takes no wire, and {1} would end at it.", nodeType, from.length)
+        : t(
+            "{0} takes {1} wires at most, and {2} would end at it.",
+            nodeType,
+            inputs.maximum,
+            from.length,
+          ),
     );
   }
   const node: Readonly<Record<string, JsonValue>> = {
@@ -57,7 +65,7 @@ function unknownType(type: string, { design }: DesignText): string {
   const names = [...Object.keys(layers), ...Object.keys(blocks), ...design.blocks.keys()].filter(
     (name) => inputsOf(name, design) !== undefined,
   );
-  return `There is no layer or block ${JSON.stringify(type)}.${didYouMean(nearestName(type, names))}`;
+  return `${t("There is no layer or block {0}.", JSON.stringify(type))}${didYouMean(nearestName(type, names))}`;
 }
 
 /** What the new node reads: the source of the wire it is put on, then what the command names. */

@@ -20,6 +20,7 @@ import {
 } from "./designText.ts";
 import { freeName } from "./freeName.ts";
 import { rewire } from "./wires.ts";
+import { t } from "../../text/t.ts";
 
 type CreateBlock = Extract<EditCommand, { readonly type: "createBlock" }>;
 
@@ -50,7 +51,7 @@ export function createBlock(
     ({ id, from }) => !inside.has(id) && from.some((source) => outputs.has(source)),
   );
   const section = sectionOf(document, "nodes");
-  if (section === undefined) throw new Refusal("The file has no nodes.");
+  if (section === undefined) throw new Refusal(t("The file has no nodes."));
   const replaced = new Set(instances.map(({ output }) => output));
   const removed = new Set([...inside].filter((id) => !replaced.has(id)));
   return {
@@ -74,13 +75,15 @@ export function createBlock(
 function checkName({ root, design }: DesignText, name: string): void {
   const fault = nameFault(name);
   if (fault !== undefined) {
-    throw new Refusal(`${JSON.stringify(name)} cannot be the name of a block: ${fault}`);
+    throw new Refusal(t("{0} cannot be the name of a block: {1}", JSON.stringify(name), fault));
   }
   const isBuiltIn = layerDefinition(name) !== undefined || blockDefinition(name) !== undefined;
   const isInFile = design.blocks.has(name) || valueOf(valueOf(root, "blocks"), name) !== undefined;
   if (isBuiltIn || isInFile) {
     throw new Refusal(
-      `There is a ${layerDefinition(name) === undefined ? "block" : "layer"} ${name} already: choose another name.`,
+      layerDefinition(name) === undefined
+        ? t("There is a block {0} already: choose another name.", name)
+        : t("There is a layer {0} already: choose another name.", name),
     );
   }
 }

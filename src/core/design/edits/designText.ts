@@ -13,6 +13,7 @@ import {
   styleOf,
   type TextStyle,
 } from "./textStyle.ts";
+import { t } from "../../text/t.ts";
 
 /** A text that can be edited: valid JSON with an object at its top. */
 export interface DesignText {
@@ -53,15 +54,15 @@ export function sectionOf(
 ): JsonObjectTree | undefined {
   const tree = valueOf(root, name);
   if (tree === undefined || tree.kind === "object") return tree;
-  throw new Refusal(`${name} of the file is not an object: mend it in the text first.`);
+  throw new Refusal(t("{0} of the file is not an object: mend it in the text first.", name));
 }
 
 /** The entry of a node as an object. */
 export function nodeTree(document: DesignText, id: string): JsonObjectTree {
   const tree = document.nodes.get(id);
-  if (tree === undefined) throw new Refusal(`There is no node ${JSON.stringify(id)}.`);
+  if (tree === undefined) throw new Refusal(t("There is no node {0}.", JSON.stringify(id)));
   if (tree.kind !== "object") {
-    throw new Refusal(`${id} is not an object in the file: mend it in the text first.`);
+    throw new Refusal(t("{0} is not an object in the file: mend it in the text first.", id));
   }
   return tree;
 }
@@ -221,9 +222,11 @@ export function replaceEntry(
   const old = section.entries.filter((entry) => entry.key === key);
   const [entry, twin] = old;
   if (twin !== undefined) {
-    throw new Refusal(`${key} stands twice in the file: remove or rename one of them first.`);
+    throw new Refusal(t("{0} stands twice in the file: remove or rename one of them first.", key));
   }
-  if (entry?.value === undefined) throw new Refusal(`There is no node ${JSON.stringify(key)}.`);
+  if (entry?.value === undefined) {
+    throw new Refusal(t("There is no node {0}.", JSON.stringify(key)));
+  }
   const printed = Object.entries(entries).map(([name, value]) =>
     printLike(document, section, name, value),
   );

@@ -9,12 +9,13 @@ import { type DesignText, isNameTaken, Refusal, replaceEntry, sectionOf } from "
 import { inputsOf } from "./nodeInputs.ts";
 import { forgetPositions } from "./placeNodes.ts";
 import { checkNode, rewire } from "./wires.ts";
+import { t } from "../../text/t.ts";
 
 /** Puts what blocks stand for in their place: nodes that compute the same, under names that begin with the block's. */
 export function expandBlocks(document: DesignText, ids: readonly string[]): readonly TextEdit[] {
   const { design } = document;
   const section = sectionOf(document, "nodes");
-  if (section === undefined || ids.length === 0) throw new Refusal("Select a block first.");
+  if (section === undefined || ids.length === 0) throw new Refusal(t("Select a block first."));
   const unfolded = unfoldAll(document, ids);
   const outputOf = (source: string): string => {
     let id = source;

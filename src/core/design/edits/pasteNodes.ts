@@ -16,6 +16,7 @@ import {
 } from "./designText.ts";
 import { freeName } from "./freeName.ts";
 import { placeNodes, roundPositions } from "./placeNodes.ts";
+import { t } from "../../text/t.ts";
 
 type PasteNodes = Extract<EditCommand, { readonly type: "pasteNodes" }>;
 
@@ -27,9 +28,11 @@ export function pasteNodes(document: DesignText, command: PasteNodes): readonly 
   // Of two entries with one name the later one holds, here as everywhere.
   const copied = [...new Map(command.nodes.map((node) => [node.name, node])).values()];
   const nodes = copied.filter((node) => !isSpare(node));
-  if (copied.length === 0) throw new Refusal("There is nothing to paste.");
+  if (copied.length === 0) throw new Refusal(t("There is nothing to paste."));
   if (nodes.length === 0) {
-    throw new Refusal(`The design has an input already, ${input}: one image enters a network.`);
+    throw new Refusal(
+      t("The design has an input already, {0}: one image enters a network.", input ?? ""),
+    );
   }
   const { added, nameOf } = bringBlocks(document, nodes, blocks);
   const names = namesFor(document, nodes);
@@ -100,7 +103,7 @@ function checkNoCircle(nodes: readonly NamedEntry[]): void {
   const [cycle] = topologicalOrder(new Map(wired)).cycles;
   if (cycle === undefined) return;
   throw new Refusal(
-    `The copied nodes feed each other in a circle: ${[...cycle, cycle[0]].join(" → ")}.`,
+    t("The copied nodes feed each other in a circle: {0}.", [...cycle, cycle[0]].join(" → ")),
   );
 }
 
@@ -135,5 +138,5 @@ function isKnown({ design }: DesignText, type: string, added: readonly NamedEntr
 
 function unknownType({ design }: DesignText, type: string): string {
   const names = [...Object.keys(layers), ...Object.keys(builtInBlocks), ...design.blocks.keys()];
-  return `There is no layer or block ${JSON.stringify(type)} here, and the copied text does not define it.${didYouMean(nearestName(type, names))}`;
+  return `${t("There is no layer or block {0} here, and the copied text does not define it.", JSON.stringify(type))}${didYouMean(nearestName(type, names))}`;
 }

@@ -9,6 +9,7 @@ import {
   sectionOf,
   setKey,
 } from "./designText.ts";
+import { t } from "../../text/t.ts";
 
 /** Writes where nodes stand on the canvas, in whole pixels. */
 export function placeNodes(
@@ -46,7 +47,7 @@ function isAt({ design }: DesignText, id: string, [x, y]: Position): boolean {
 }
 
 function roundCoordinate(value: number): number {
-  if (!Number.isFinite(value)) throw new Refusal("A position must be two numbers of pixels.");
+  if (!Number.isFinite(value)) throw new Refusal(t("A position must be two numbers of pixels."));
   return Math.round(Math.min(Math.max(value, -LARGEST_POSITION), LARGEST_POSITION)) + 0;
 }
 
@@ -56,7 +57,7 @@ export function moveNodes(
   positions: Readonly<Record<string, Position>>,
 ): readonly TextEdit[] {
   const missing = Object.keys(positions).find((id) => !document.design.nodes.has(id));
-  if (missing !== undefined) throw new Refusal(`There is no node ${JSON.stringify(missing)}.`);
+  if (missing !== undefined) throw new Refusal(t("There is no node {0}.", JSON.stringify(missing)));
   return placeNodes(document, positions);
 }
 

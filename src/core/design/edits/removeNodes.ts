@@ -4,13 +4,14 @@ import { type DesignText, Refusal, removeKeys, sectionOf } from "./designText.ts
 import { inputsOf } from "./nodeInputs.ts";
 import { forgetPositions } from "./placeNodes.ts";
 import { rewire } from "./wires.ts";
+import { t } from "../../text/t.ts";
 
 /** Removes nodes and heals the chain: what read a removed node reads its single input instead. */
 export function removeNodes(document: DesignText, ids: readonly string[]): readonly TextEdit[] {
   const nodes = sectionOf(document, "nodes");
   const removed = new Set(ids);
   const missing = ids.find((id) => !document.nodes.has(id));
-  if (missing !== undefined) throw new Refusal(`There is no node ${JSON.stringify(missing)}.`);
+  if (missing !== undefined) throw new Refusal(t("There is no node {0}.", JSON.stringify(missing)));
   if (nodes === undefined) return [];
   const kept = [...document.design.nodes.values()].filter(({ id }) => !removed.has(id));
   const read = new Set(kept.flatMap(({ from }) => from));

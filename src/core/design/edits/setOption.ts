@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../layers/option.ts";
 import type { TextEdit } from "../command.ts";
 import { type DesignText, nodeTree, Refusal, removeKeys, setKey } from "./designText.ts";
+import { t } from "../../text/t.ts";
 
 /** Sets an option of several nodes, or takes it out where there is no value, so that the default holds. */
 export function setOption(
@@ -9,9 +10,11 @@ export function setOption(
   option: string,
   value: JsonValue | undefined,
 ): readonly TextEdit[] {
-  if (option === "from") throw new Refusal("Wires are drawn with connect, not set as an option.");
+  if (option === "from") {
+    throw new Refusal(t("Wires are drawn with connect, not set as an option."));
+  }
   if (option === "type" && (typeof value !== "string" || value === "")) {
-    throw new Refusal("A node cannot be without a type.");
+    throw new Refusal(t("A node cannot be without a type."));
   }
   return [...new Set(nodes)].flatMap((id) => {
     const object = nodeTree(document, id);

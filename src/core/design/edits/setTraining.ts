@@ -21,6 +21,7 @@ import {
   setKey,
 } from "./designText.ts";
 import { printInline } from "./textStyle.ts";
+import { t } from "../../text/t.ts";
 
 /** Sets one value of the training recipe, or takes it out where there is no value. */
 export function setTraining(
@@ -31,7 +32,9 @@ export function setTraining(
   const [key, inner, ...deeper] = path;
   const isSection = key === undefined || Object.hasOwn(sections, key);
   if (key === undefined || deeper.length > 0 || (inner !== undefined && !isSection)) {
-    throw new Refusal(`The training recipe has no value at ${JSON.stringify(path.join("."))}.`);
+    throw new Refusal(
+      t("The training recipe has no value at {0}.", JSON.stringify(path.join("."))),
+    );
   }
   const training = sectionOf(document, "training");
   if (inner !== undefined) return setInner(document, training, key, inner, value);
@@ -75,7 +78,7 @@ function setInner(
       ? removeKeys(document, tree, new Set([option]))
       : setKey(document, tree, option, value);
   }
-  if (typeof value !== "string") throw new Refusal(`The ${key} cannot be without a type.`);
+  if (typeof value !== "string") throw new Refusal(t("The {0} cannot be without a type.", key));
   return changeType(document, tree, key, value);
 }
 

@@ -13,10 +13,11 @@ import { findRoute } from "./findRoute.ts";
 import { insertParts, removeParts } from "./listEdits.ts";
 import { inputsOf } from "./nodeInputs.ts";
 import { printEntry, printInline } from "./textStyle.ts";
+import { t } from "../../text/t.ts";
 
 /** Refuses a name that no node has. */
 export function checkNode({ design }: DesignText, id: string): void {
-  if (!design.nodes.has(id)) throw new Refusal(`There is no node ${JSON.stringify(id)}.`);
+  if (!design.nodes.has(id)) throw new Refusal(t("There is no node {0}.", JSON.stringify(id)));
 }
 
 /** Refuses a wire that would make the network run in a circle. */
@@ -25,8 +26,8 @@ export function checkNoCycle({ design }: DesignText, from: string, to: string): 
   if (route === undefined) return;
   throw new Refusal(
     from === to
-      ? `${to} cannot read its own output.`
-      : `A wire from ${from} to ${to} would make a cycle: ${routeWords([...route, to])}.`,
+      ? t("{0} cannot read its own output.", to)
+      : t("A wire from {0} to {1} would make a cycle: {2}.", from, to, routeWords([...route, to])),
   );
 }
 
@@ -35,7 +36,7 @@ function routeWords(route: readonly string[]): string {
   const shown =
     route.length <= 8
       ? route
-      : [...route.slice(0, 4), `${route.length - 7} more`, ...route.slice(-3)];
+      : [...route.slice(0, 4), t("{0} more", route.length - 7), ...route.slice(-3)];
   return shown.join(" → ");
 }
 
@@ -45,14 +46,20 @@ export function connect(document: DesignText, from: string, to: InputPort): read
   checkNode(document, to.node);
   checkNoCycle(document, from, to.node);
   const maximum = maximumOf(document, to.node);
-  if (maximum === 0) throw new Refusal(`${to.node} is an input of the network and takes no wire.`);
+  if (maximum === 0) {
+    throw new Refusal(t("{0} is an input of the network and takes no wire.", to.node));
+  }
   const sources = wiresOf(nodeTree(document, to.node)).map(({ source }) => source);
   const twin = sources.indexOf(from);
   if (twin !== -1 && maximum > 1 && twin !== to.index) {
-    throw new Refusal(`${from} feeds ${to.node} already.`);
+    throw new Refusal(t("{0} feeds {1} already.", from, to.node));
   }
   if (to.index >= maximum) {
-    throw new Refusal(`${to.node} takes ${maximum} ${maximum === 1 ? "wire" : "wires"} at most.`);
+    throw new Refusal(
+      maximum === 1
+        ? t("{0} takes 1 wire at most.", to.node)
+        : t("{0} takes {1} wires at most.", to.node, maximum),
+    );
   }
   return setWire(document, from, to);
 }
@@ -114,7 +121,7 @@ export function disconnect(
   // The index may be that of a moment ago; the name says which wire is meant.
   const at =
     wires[index]?.source === from ? index : wires.findIndex((wire) => wire.source === from);
-  if (at === -1) throw new Refusal(`No wire leads from ${from} to ${node}.`);
+  if (at === -1) throw new Refusal(t("No wire leads from {0} to {1}.", from, node));
   return rewire(document, node, (source, position) => (position === at ? undefined : source));
 }
 

@@ -1,6 +1,7 @@
 import type { Design, DesignNode } from "../design.ts";
 import { joinWords } from "../words.ts";
 import { findOccurrences } from "./findOccurrences.ts";
+import { t } from "../../text/t.ts";
 
 /** One place of a design that a block can stand for. */
 export interface Occurrence {
@@ -30,30 +31,36 @@ export function planBlock(design: Design, ids: readonly string[]): PlannedBlock 
   const nodes = [...design.nodes.values()].filter(({ id }) => selected.has(id));
   const missing = ids.find((id) => !design.nodes.has(id));
   const image = nodes.find(({ type }) => type === "input");
-  if (missing !== undefined) return refused(`There is no node ${JSON.stringify(missing)}.`);
-  if (nodes.length === 0) return refused("Select the nodes that the block is made of first.");
+  if (missing !== undefined) return refused(t("There is no node {0}.", JSON.stringify(missing)));
+  if (nodes.length === 0) return refused(t("Select the nodes that the block is made of first."));
   if (image !== undefined) {
     return refused(
-      `${image.id} is where the image enters the network, which cannot be inside of a block: leave it out of the selection.`,
+      t(
+        "{0} is where the image enters the network, which cannot be inside of a block: leave it out of the selection.",
+        image.id,
+      ),
     );
   }
   const inputs = [
     ...new Set(nodes.flatMap(({ from }) => from.filter((source) => !selected.has(source)))),
   ];
   const unfed = nodes.find(({ from }) => from.length === 0);
-  if (unfed !== undefined) return refused(`${unfed.id} reads nothing: connect it first.`);
+  if (unfed !== undefined) return refused(t("{0} reads nothing: connect it first.", unfed.id));
   const leaving = leavingNodes(design, nodes, selected);
   const [output, ...more] = leaving;
-  if (output === undefined) return refused("The selected nodes feed each other in a circle.");
+  if (output === undefined) return refused(t("The selected nodes feed each other in a circle."));
   if (more.length > 0) {
     return refused(
-      `${joinWords(leaving, "and")} leave the selection, and a block has one output: select what joins them too, or leave all but one of these branches out.`,
+      t(
+        "{0} leave the selection, and a block has one output: select what joins them too, or leave all but one of these branches out.",
+        joinWords(leaving, "and"),
+      ),
     );
   }
   const back = wayBack(design, selected, output, inputs);
   if (back !== undefined) {
     return refused(
-      `A way leads out of the selection through ${back} and into it again: select ${back} too.`,
+      t("A way leads out of the selection through {0} and into it again: select {0} too.", back),
     );
   }
   const own = { nodes: new Map(nodes.map(({ id }) => [id, id])), inputs, output };
