@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { setStrings } from "../core/text/t.ts";
 import { startTrainer } from "../trainer/client.ts";
 import { commandHandlers, type CommandServices } from "./commands/commands.ts";
 import { openCanvas } from "./commands/switchView.ts";
@@ -22,6 +23,7 @@ import { TrainingStatusBar } from "./training/trainingStatusBar.ts";
 
 /** Builds the object graph; VS Code disposes of it. */
 export function activate(context: vscode.ExtensionContext): void {
+  setStrings(vscode.l10n.bundle ?? {});
   const log = vscode.window.createOutputChannel("CNN Architect", { log: true });
   const documents = new DesignDocuments();
   const training = new TrainingService((request, listen) =>

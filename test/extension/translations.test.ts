@@ -6,34 +6,55 @@ const korean = JSON.parse(readFileSync(`${root}l10n/bundle.l10n.ko.json`, "utf8"
   Record<string, string>
 >;
 
-/** Texts that are handed to VS Code's or the canvas's translation, as they stand in the sources. */
-function translatedTexts(): readonly string[] {
-  const files = ["src/extension", "webview"].flatMap((folder) =>
-    readdirSync(root + folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => `${root}${folder}/${name}`),
-  );
-  return files.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/\bt\(\s*("(?:[^"\\\n]|\\.)*")/g)].map(
-      ([, literal = '""']) => JSON.parse(literal) as string,
+const sources = ["src", "webview"].flatMap((folder) =>
+  readdirSync(root + folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(`${root}${folder}/${name}`, "utf8")),
+);
+
+const literal = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`;
+
+const valueOf = (written: string): string =>
+  JSON.parse(
+    written.startsWith('"') ? written : `"${written.slice(1, -1).replaceAll('"', String.raw`\"`)}"`,
+  ) as string;
+
+/** Texts that are handed to VS Code's translation or to that of the core, as they stand in the sources. */
+const translated: ReadonlySet<string> = new Set(
+  sources.flatMap((source) =>
+    [...source.matchAll(new RegExp(String.raw`\bt\(\s*(${literal})`, "g"))].map(
+      ([, written = '""']) => valueOf(written),
     ),
-  );
-}
+  ),
+);
+
+const isWritten = (text: string): boolean =>
+  translated.has(text) ||
+  sources.some((source) => source.includes(JSON.stringify(text)) || source.includes(`'${text}'`));
 
 const placeholders = (text: string): readonly string[] =>
   [...new Set([...text.matchAll(/\{\d+\}/g)].map(String))].toSorted();
 
 describe("Korean", () => {
-  const texts = new Set(translatedTexts());
+  it("has every text that is handed to a translation", () => {
+    expect([...translated].filter((text) => korean[text] === undefined)).toEqual([]);
+  });
 
-  it("has every text of the extension and the canvas", () => {
-    expect([...texts].filter((text) => korean[text] === undefined)).toEqual([]);
+  it("has no text that nobody says", () => {
+    expect(Object.keys(korean).filter((text) => !isWritten(text))).toEqual([]);
   });
 
   it("keeps the places of every value", () => {
     const wrong = Object.entries(korean).filter(
-      ([english, translated]) => placeholders(english).join() !== placeholders(translated).join(),
+      ([english, inKorean]) => placeholders(english).join() !== placeholders(inKorean).join(),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("is Korean, names that are the same in every language aside", () => {
+    const same = Object.entries(korean).filter(
+      ([english, inKorean]) => english === inKorean && /[a-z]{2,} [a-z]{2,}/.test(english),
+    );
+    expect(same).toEqual([]);
   });
 });

@@ -22,7 +22,6 @@ import { CanvasControls } from "./CanvasControls.tsx";
 import { CardViewMemo } from "./CardView.tsx";
 import { Dots } from "./Dots.tsx";
 import { DragLabel } from "./DragLabel.tsx";
-import { EmptyCanvas } from "./EmptyCanvas.tsx";
 import { flowEdges, FlowNodes, type CanvasNode, type WireEdge } from "./flowElements.ts";
 import { FrameViewMemo } from "./FrameView.tsx";
 import { roundPosition } from "./geometry.ts";
@@ -37,6 +36,7 @@ import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
 
 // Nobody has selected anything at the first look.
+const EmptyCanvas = lazyStyled(async () => (await import("./EmptyCanvas.tsx")).EmptyCanvas);
 const ArrangeBar = lazyStyled(async () => (await import("../arrange/ArrangeBar.tsx")).ArrangeBar);
 
 const hasSeveralSelected = ({ view }: AppState): boolean => view.selection.length > 1;
@@ -233,7 +233,11 @@ export function Canvas() {
           <ArrangeBar />
         </Suspense>
       )}
-      {scene.cards.length === 0 && <EmptyCanvas />}
+      {scene.cards.length === 0 && (
+        <Suspense fallback={null}>
+          <EmptyCanvas />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -115,7 +115,7 @@ function parseType(tree: JsonTree, reading: Reading): DatasetType | undefined {
   const nearest = typeof raw === "string" ? nearestName(raw, Object.keys(datasets)) : undefined;
   reading.wrong(
     tree,
-    `${t("There is no data set {0}.", quoteValue(raw))}${nearest === undefined ? ` It can be ${joinWords(typeNames())}.` : didYouMean(nearest)}`,
+    `${t("There is no data set {0}.", quoteValue(raw))}${nearest === undefined ? ` ${t("It can be {0}.", joinWords(typeNames()))}` : didYouMean(nearest)}`,
     unknown,
   );
   return undefined;
