@@ -8,6 +8,7 @@ import { removeNodes, survivor } from "./removeNodes.ts";
 import { renameNode } from "./renameNode.ts";
 import { setOption } from "./setOption.ts";
 import { connect, disconnect } from "./wires.ts";
+import { t } from "../../text/t.ts";
 
 /** Makes one change inside the definition of a block of the file, which every use of the block follows. */
 export function editDefinition(
@@ -18,7 +19,7 @@ export function editDefinition(
   const tree = valueOf(valueOf(document.root, "blocks"), name);
   const inner = definitionDesign(document.design, name);
   if (tree?.kind !== "object" || inner === undefined) {
-    throw new Refusal(`The file defines no block ${JSON.stringify(name)} that can be edited.`);
+    throw new Refusal(t("The file defines no block {0} that can be edited.", JSON.stringify(name)));
   }
   const definition: DesignText = {
     ...designText(document.text, tree, inner),
@@ -53,7 +54,7 @@ function editInside(
     case "renameNode": {
       const { node, name } = command;
       if (node !== name && definition.design.nodes.has(name)) {
-        throw new Refusal(`There is a node ${name} already: choose another name.`);
+        throw new Refusal(t("There is a node {0} already: choose another name.", name));
       }
       const edits = renameNode(definition, node, name);
       return { edits: [...edits, ...(node === output ? leaveAt(name) : [])] };
@@ -73,6 +74,9 @@ function outputWithout(definition: DesignText, output: string, nodes: readonly s
   const isInside = next !== undefined && definition.nodes.has(next);
   if (isInside) return next;
   throw new Refusal(
-    `Nothing would be left that leaves the block: ${output} is its output, and no other node stands before it.`,
+    t(
+      "Nothing would be left that leaves the block: {0} is its output, and no other node stands before it.",
+      output,
+    ),
   );
 }
