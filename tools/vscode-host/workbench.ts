@@ -35,6 +35,8 @@ export interface WorkbenchOptions {
   /** Opens the workspace in Restricted Mode. */
   readonly isRestricted?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
+  /** What extensions are told to speak, `ko` for example; VS Code's own words stay English. */
+  readonly language?: string;
 }
 
 /** A real VS Code in a browser, with the extension under test and a workspace of its own. */
@@ -104,6 +106,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       viewport: options.size ?? { width: 1280, height: 800 },
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    if (options.language !== undefined) {
+      await context.addInitScript((language) => {
+        Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+      }, options.language);
+    }
     const page = await context.newPage();
     const automation = await listen(page);
     await page.goto(server.address(workspace, payload(server, options.extension)));
