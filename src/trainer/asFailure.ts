@@ -2,6 +2,7 @@ import { EngineError } from "./engines/engine.ts";
 import { LossMismatchError } from "./graph/losses.ts";
 import { NotTrainableError } from "./graph/notTrainableError.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { t } from "../core/text/t.ts";
 
 /** Words for whatever went wrong. */
 export function asFailure(error: unknown): TrainingFailure {
@@ -17,35 +18,37 @@ export function asFailure(error: unknown): TrainingFailure {
   if (isOutOfMemory(error)) {
     return new TrainingFailure(
       "outOfMemory",
-      "There is not enough memory to train this design.",
-      "Try a smaller batch size.",
+      t("There is not enough memory to train this design."),
+      t("Try a smaller batch size."),
     );
   }
   if (error instanceof EngineError && error.reason === "tooLarge") {
     return new TrainingFailure(
       "outOfMemory",
       error.message,
-      "Try a smaller batch size, or the native engine, which has all the memory of the machine.",
+      t("Try a smaller batch size, or the native engine, which has all the memory of the machine."),
     );
   }
   if (error instanceof EngineError && error.reason === "unsupported") {
     return new TrainingFailure(
       "unsupportedLayer",
       error.message,
-      'The native engine can: run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect.',
+      t(
+        'The native engine can: run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect.',
+      ),
     );
   }
   if (error instanceof EngineError) {
     return new TrainingFailure(
       "engineFailed",
-      `The training engine reported: ${firstLine(error)}`,
-      "If this happens again with the same design, please report it with the design.",
+      t("The training engine reported: {0}", firstLine(error)),
+      t("If this happens again with the same design, please report it with the design."),
     );
   }
   return new TrainingFailure(
     "internal",
-    `The trainer met an error of its own: ${firstLine(error)}`,
-    "Please report it with the design.",
+    t("The trainer met an error of its own: {0}", firstLine(error)),
+    t("Please report it with the design."),
   );
 }
 

@@ -1,3 +1,5 @@
+import { t } from "../core/text/t.ts";
+
 /** Why the disk did not do what was asked, in words that stand behind a colon. */
 export function diskWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -5,14 +7,14 @@ export function diskWords(error: unknown): string {
     case "ENOSPC":
     case "EDQUOT":
     case "EFBIG":
-      return "the disk is full";
+      return t("the disk is full");
     case "EACCES":
     case "EPERM":
-      return "there is no permission";
+      return t("there is no permission");
     case "EROFS":
-      return "the disk is read-only";
+      return t("the disk is read-only");
     case "ENOENT":
-      return "the folder is gone";
+      return t("the folder is gone");
     case undefined:
       return message;
     default:

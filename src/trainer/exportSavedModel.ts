@@ -9,6 +9,7 @@ import { decodeSafetensors } from "./safetensors.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 import { valuesOf } from "./checkpoint.ts";
 import { writeAtomically } from "./writeAtomically.ts";
+import { t } from "../core/text/t.ts";
 
 /** A message of protocol buffers holds less than 2 GiB. */
 const mostBytes = 2 ** 31 - 2 ** 26;
@@ -25,8 +26,8 @@ export function exportSavedModel(runDirectory: string, target: string): void {
   if (checkpoint === undefined) {
     throw new TrainingFailure(
       "diskFailed",
-      "The run has no weights yet.",
-      "They are kept at the end of every epoch, and where it is paused or stopped.",
+      t("The run has no weights yet."),
+      t("They are kept at the end of every epoch, and where it is paused or stopped."),
     );
   }
   const { network, recipe } = readDesign(text, undefined);
@@ -40,8 +41,10 @@ export function exportSavedModel(runDirectory: string, target: string): void {
   if (bytes > mostBytes) {
     throw new TrainingFailure(
       "diskFailed",
-      "The weights and what the optimiser remembers are more than the 2 GiB that a SavedModel of one file holds.",
-      "Export them as safetensors.",
+      t(
+        "The weights and what the optimiser remembers are more than the 2 GiB that a SavedModel of one file holds.",
+      ),
+      t("Export them as safetensors."),
     );
   }
   write(target, writeSavedModel(graph, { initial }).whole);
@@ -51,7 +54,7 @@ function read(file: string): Buffer {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw new TrainingFailure("diskFailed", `${file} cannot be read: ${diskWords(error)}.`);
+    throw new TrainingFailure("diskFailed", t("{0} cannot be read: {1}.", file, diskWords(error)));
   }
 }
 
@@ -62,8 +65,8 @@ function write(target: string, content: Uint8Array): void {
   } catch (error) {
     throw new TrainingFailure(
       "diskFailed",
-      `${target} cannot be written to: ${diskWords(error)}.`,
-      "Choose another folder.",
+      t("{0} cannot be written to: {1}.", target, diskWords(error)),
+      t("Choose another folder."),
     );
   }
 }

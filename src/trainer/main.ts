@@ -8,6 +8,8 @@ import {
   type InspectProgress,
   parseInspectRequest,
 } from "../protocol/datasetReport.ts";
+import { setStrings } from "../core/text/t.ts";
+import { parseStrings } from "../protocol/strings.ts";
 import { parseSampleRequest } from "../protocol/sampleImages.ts";
 import { parseTrainerRequest } from "../protocol/parseTrainerMessage.ts";
 import type { ExportAnswer, StopReason, TrainerEvent } from "../protocol/trainer.ts";
@@ -27,6 +29,11 @@ function serve(): void {
   const end = (reason: StopReason): void => stop.abort(reason);
   let started = false;
   process.on("message", (message) => {
+    const strings = parseStrings(message);
+    if (strings !== undefined) {
+      setStrings(strings);
+      return;
+    }
     const samples = parseSampleRequest(message);
     if (samples !== undefined && !started) {
       started = true;

@@ -4,14 +4,17 @@ import { runFiles } from "../protocol/run.ts";
 import { diskWords } from "./diskWords.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
 import { writeAtomically } from "./writeAtomically.ts";
+import { t } from "../core/text/t.ts";
 
 /** Makes the folder of a run, which appears with all it needs; throws a `TrainingFailure` where that cannot be. */
 export function makeRunFolder(directory: string, design: string, record: string): void {
   if (fs.existsSync(path.join(directory, runFiles.record))) {
     throw new TrainingFailure(
       "diskFailed",
-      `The folder ${directory} holds a run already.`,
-      'Name another folder, because a run is never overwritten, or resume it: "Resume Training" in VS Code, or cnn-architect train --resume and the folder.',
+      t("The folder {0} holds a run already.", directory),
+      t(
+        'Name another folder, because a run is never overwritten, or resume it: "Resume Training" in VS Code, or cnn-architect train --resume and the folder.',
+      ),
     );
   }
   const staging = path.join(
@@ -30,8 +33,8 @@ export function makeRunFolder(directory: string, design: string, record: string)
   } catch (error) {
     throw new TrainingFailure(
       "diskFailed",
-      `The run cannot be written to ${directory}: ${diskWords(error)}.`,
-      "Free some space or change the folder's permissions, and start again.",
+      t("The run cannot be written to {0}: {1}.", directory, diskWords(error)),
+      t("Free some space or change the folder's permissions, and start again."),
     );
   }
 }

@@ -26,6 +26,7 @@ import { peakMemory } from "./peakMemory.ts";
 import { type Readable, readDesign } from "./readDesign.ts";
 import { StepWindows } from "./stepWindows.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { t } from "../core/text/t.ts";
 
 type Emit = (event: MeasurePhase) => void;
 
@@ -114,8 +115,15 @@ function refuseTooLarge({ network, parameters, recipe }: Readable, batchSize: nu
     const { needed, fittingBatch } = shortage;
     throw new TrainingFailure(
       "outOfMemory",
-      `Training in batches of ${batchSize} needs about ${gigabytes(needed)} GB, and ${gigabytes(available)} GB can be had here.`,
-      fittingBatch === undefined ? "Make the network smaller." : `Use batches of ${fittingBatch}.`,
+      t(
+        "Training in batches of {0} needs about {1} GB, and {2} GB can be had here.",
+        batchSize,
+        gigabytes(needed),
+        gigabytes(available),
+      ),
+      fittingBatch === undefined
+        ? t("Make the network smaller.")
+        : t("Use batches of {0}.", fittingBatch),
     );
   }
 }
@@ -148,7 +156,7 @@ async function paceOf(session: LoopSession, { dataset, graph, recipe, stop }: St
   });
   const { pace } = windows;
   if (pace === undefined) {
-    throw new TrainingFailure("internal", "The measurement was ended before it was done.");
+    throw new TrainingFailure("internal", t("The measurement was ended before it was done."));
   }
   return pace;
 }

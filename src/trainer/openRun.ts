@@ -9,6 +9,7 @@ import { thisProcess } from "./newRunRecord.ts";
 import { RunFolder } from "./runFolder.ts";
 import { type TensorFile, decodeSafetensors } from "./safetensors.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { t } from "../core/text/t.ts";
 
 /** A run that can go on. */
 export interface OpenRun {
@@ -26,8 +27,12 @@ export function openRun(directory: string): OpenRun {
   if (record === undefined) {
     throw new TrainingFailure(
       "diskFailed",
-      `The run in ${directory} cannot be read: its ${runFiles.record} is broken or of another version of CNN Architect.`,
-      "Start a new training.",
+      t(
+        "The run in {0} cannot be read: its {1} is broken or of another version of CNN Architect.",
+        directory,
+        runFiles.record,
+      ),
+      t("Start a new training."),
     );
   }
   refuseRunning(directory, record);
@@ -65,8 +70,8 @@ export function goOnWith(
   } catch (error) {
     throw new TrainingFailure(
       "diskFailed",
-      `The run in ${directory} cannot go on: ${diskWords(error)}.`,
-      "Free some space or change the folder's permissions, and resume it again.",
+      t("The run in {0} cannot go on: {1}.", directory, diskWords(error)),
+      t("Free some space or change the folder's permissions, and resume it again."),
     );
   }
 }
@@ -93,8 +98,8 @@ function refuseRunning(
   if (status === "running" && id !== process.pid && isTraining(trace)) {
     throw new TrainingFailure(
       "diskFailed",
-      `The run in ${directory} is under way in process ${id} on ${host}.`,
-      "Stop or pause it there first.",
+      t("The run in {0} is under way in process {1} on {2}.", directory, id, host),
+      t("Stop or pause it there first."),
     );
   }
 }
@@ -105,8 +110,13 @@ function read(directory: string, name: string): Buffer {
   } catch (error) {
     throw new TrainingFailure(
       "diskFailed",
-      `There is no run that can go on in ${directory}: ${name} cannot be read (${diskWords(error)}).`,
-      "Name the folder of a run, which holds a run.json.",
+      t(
+        "There is no run that can go on in {0}: {1} cannot be read ({2}).",
+        directory,
+        name,
+        diskWords(error),
+      ),
+      t("Name the folder of a run, which holds a run.json."),
     );
   }
 }
@@ -117,8 +127,12 @@ function decode(bytes: Uint8Array): TensorFile {
   } catch (error) {
     throw new TrainingFailure(
       "diskFailed",
-      `The run cannot go on from ${runFiles.last}: ${error instanceof Error ? error.message : String(error)}.`,
-      `Copy ${runFiles.best} over it to go on from the best epoch.`,
+      t(
+        "The run cannot go on from {0}: {1}.",
+        runFiles.last,
+        error instanceof Error ? error.message : String(error),
+      ),
+      t("Copy {0} over it to go on from the best epoch.", runFiles.best),
     );
   }
 }

@@ -3,6 +3,7 @@ import type { ParameterCount } from "../core/analysis/analysis.ts";
 import type { TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { t } from "../core/text/t.ts";
 
 /** A design that can be trained. */
 export interface Readable {
@@ -27,19 +28,20 @@ export function readDesign(
     ({ severity, code }) => severity === "error" && code !== "noDataset",
   );
   if (first !== undefined) {
-    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
     throw new TrainingFailure(
       "designHasErrors",
-      `The design has errors: ${first.message}${more}`,
-      "Mend them and train again.",
+      others.length === 0
+        ? t("The design has errors: {0}", first.message)
+        : t("The design has errors: {0} (and {1} more)", first.message, others.length),
+      t("Mend them and train again."),
     );
   }
   const recipe = parsed.design.training ?? otherwise;
   if (recipe === undefined) {
     throw new TrainingFailure(
       "noDataset",
-      "The design names no data set to train on.",
-      'Add "training": { "dataset": "mnist" } to the file.',
+      t("The design names no data set to train on."),
+      t('Add "training": { "dataset": "mnist" } to the file.'),
     );
   }
   const { name } = parsed.design;

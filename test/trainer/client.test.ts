@@ -5,6 +5,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import korean from "../../l10n/bundle.l10n.ko.json" with { type: "json" };
+import { setStrings } from "../../src/core/text/t.ts";
 import { parseMetrics } from "../../src/protocol/parseRun.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
 import { type ClientOptions, type TrainerClient, startTrainer } from "../../src/trainer/client.ts";
@@ -346,6 +348,32 @@ describe("what keeps a training from starting is said in words", () => {
     const run = start(request);
     expect(await run.ended).toMatchObject({ type: "failed", ...expected });
     await expectOneEnding(run);
+  });
+});
+
+describe("a trainer that is started by a process in Korean", () => {
+  beforeAll(() => setStrings(korean));
+  afterAll(() => setStrings({}));
+
+  it("says in Korean why it cannot", async () => {
+    const run = start({ engineDirectories: [], engine: "tfjs-node" });
+    expect(await run.ended).toMatchObject({
+      type: "failed",
+      code: "engineMissing",
+      message: "네이티브 학습 엔진(tfjs-node)이 설치되어 있지 않습니다.",
+    });
+  });
+
+  it("names the problem of a design in Korean", async () => {
+    const run = start({
+      text: design({}, { c1: { type: "conv2d", from: "nowhere", filters: 8, kernelSize: 3 } }),
+    });
+    expect(await run.ended).toMatchObject({
+      type: "failed",
+      code: "designHasErrors",
+      message: '설계에 오류가 있습니다: c1: 읽어 올 노드 "nowhere"이(가) 없습니다.',
+      hint: "고친 뒤 다시 학습하세요.",
+    });
   });
 });
 

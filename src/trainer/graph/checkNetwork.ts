@@ -1,6 +1,7 @@
 import { outputObstacle } from "../../core/analysis/trainingObstacle.ts";
 import type { Network } from "../../core/network/network.ts";
 import { NotTrainableError } from "./notTrainableError.ts";
+import { t } from "../../core/text/t.ts";
 
 /** Where a network begins and ends. */
 export interface Ends {
@@ -18,7 +19,7 @@ export function checkNetwork(network: Network): Ends {
   if (broken !== undefined) {
     throw new NotTrainableError(
       "designHasErrors",
-      `${broken.id} has no shape yet. Mend its problem first.`,
+      t("{0} has no shape yet. Mend its problem first.", broken.id),
     );
   }
   const inputs = network.layers.filter(({ type }) => type === "input");
@@ -26,13 +27,18 @@ export function checkNetwork(network: Network): Ends {
   if (input === undefined || inputs.length > 1) {
     throw new NotTrainableError(
       "designHasErrors",
-      `Training needs exactly one input, and the design has ${inputs.length === 0 ? "none" : inputs.map(({ id }) => id).join(", ")}.`,
+      inputs.length === 0
+        ? t("Training needs exactly one input, and the design has none.")
+        : t(
+            "Training needs exactly one input, and the design has {0}.",
+            inputs.map(({ id }) => id).join(", "),
+          ),
     );
   }
   const [outputId = "", ...auxiliaryIds] = network.outputs;
   const output = network.byId.get(outputId);
   if (output === undefined) {
-    throw new NotTrainableError("designHasErrors", "The design has no output to train.");
+    throw new NotTrainableError("designHasErrors", t("The design has no output to train."));
   }
   const obstacle = outputObstacle(network);
   if (obstacle !== undefined) {
