@@ -5,6 +5,7 @@ import { parseTrainerEvent } from "../protocol/parseTrainerMessage.ts";
 import { runFiles } from "../protocol/run.ts";
 import type { StopReason, TrainerEvent, TrainerRequest } from "../protocol/trainer.ts";
 import { forkTrainer, trainerFileOf } from "./clientProcess.ts";
+import { t } from "../core/text/t.ts";
 
 /** What a training is started with, or gone on with. */
 export type TrainingStart = TrainerRequest & { readonly type: "start" | "resume" };
@@ -52,8 +53,8 @@ function notBuilt(file: string, listen: (event: TrainerEvent) => void): TrainerC
     listen({
       type: "failed",
       code: "internal",
-      message: `The training process cannot be started: ${file} is missing.`,
-      hint: "Run npm run build, or install CNN Architect again.",
+      message: t("The training process cannot be started: {0} is missing.", file),
+      hint: t("Run npm run build, or install CNN Architect again."),
     }),
   );
   const nothing = (): void => undefined;
@@ -146,8 +147,8 @@ class Client implements TrainerClient {
       this.#end({
         type: "failed",
         code: "internal",
-        message: "The training process sent a message that is not understood.",
-        hint: "Install CNN Architect again: its parts may be of different versions.",
+        message: t("The training process sent a message that is not understood."),
+        hint: t("Install CNN Architect again: its parts may be of different versions."),
       });
       this.kill();
       return;
@@ -197,8 +198,8 @@ class Client implements TrainerClient {
     this.#end({
       type: "failed",
       code: "crashed",
-      message: `The training process could not be started: ${error.message}.`,
-      hint: "Build or install CNN Architect again.",
+      message: t("The training process could not be started: {0}.", error.message),
+      hint: t("Build or install CNN Architect again."),
     });
   }
 
@@ -219,8 +220,8 @@ class Client implements TrainerClient {
     }
     const how =
       signal === null
-        ? `ended unexpectedly (exit code ${code ?? "unknown"})`
-        : `was killed (${signal})`;
+        ? t("ended unexpectedly (exit code {0})", code ?? t("unknown"))
+        : t("was killed ({0})", signal);
     if (this.#isFirstTry && this.#place.step === 0 && isCrash(code, signal)) {
       this.#tryAgain(how);
       return;
@@ -228,9 +229,9 @@ class Client implements TrainerClient {
     this.#end({
       type: "failed",
       code: "crashed",
-      message: `The training process ${how}${this.#where()}. ${whatNext(this.#request)}`,
+      message: `${this.#ending(how)} ${whatNext(this.#request)}`,
       ...(signal === "SIGKILL" && {
-        hint: "If the machine had run out of memory, a smaller batch size helps.",
+        hint: t("If the machine had run out of memory, a smaller batch size helps."),
       }),
     });
   }
@@ -241,7 +242,7 @@ class Client implements TrainerClient {
     this.#listen({
       type: "notice",
       severity: "warning",
-      message: `The training process ${how} before the first step, and was started once more.`,
+      message: t("The training process {0} before the first step, and was started once more.", how),
     });
     this.#child = this.#start(this.#requestAgain());
   }
@@ -258,16 +259,18 @@ class Client implements TrainerClient {
       : request;
   }
 
-  #where(): string {
+  #ending(how: string): string {
     const { epoch, step } = this.#place;
-    return epoch === 0 ? " before the first step" : ` at epoch ${epoch}, step ${step}`;
+    return epoch === 0
+      ? t("The training process {0} before the first step.", how)
+      : t("The training process {0} at epoch {1}, step {2}.", how, epoch, step);
   }
 }
 
 const whatNext = ({ runDirectory }: TrainingStart): string =>
   runDirectory === undefined
-    ? "The design is unharmed; start the training again."
-    : "The run is kept; resume it from its last checkpoint.";
+    ? t("The design is unharmed; start the training again.")
+    : t("The run is kept; resume it from its last checkpoint.");
 
 /** Whether a process broke down by itself: `SIGKILL` and the like come from outside. */
 const isCrash = (code: number | null, signal: NodeJS.Signals | null): boolean =>

@@ -22,6 +22,7 @@ import { EarlyStopping } from "./recipe/earlyStopping.ts";
 import { LearningRate } from "./recipe/learningRate.ts";
 import { stopReasonOf } from "./stopReason.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
+import { t } from "../core/text/t.ts";
 
 /** What the loop asks of an engine. */
 export type LoopSession = Pick<
@@ -197,7 +198,7 @@ class Loop {
     }
     this.#progress.validated((performance.now() - validating) / 1000);
     const weights = await this.#options.session.getWeights();
-    this.#checkWeights(weights, `at the end of epoch ${epoch}`);
+    this.#checkWeights(weights, t("at the end of epoch {0}", epoch));
     const result: EpochResult = {
       epoch,
       step: this.#step,
@@ -246,7 +247,7 @@ class Loop {
     if (keeper?.isDue() === true) {
       this.#emitProgress(this.#progress.flush(epoch, this.#step));
       const weights = await session.getWeights();
-      this.#checkWeights(weights, `in epoch ${epoch}`);
+      this.#checkWeights(weights, t("in epoch {0}", epoch));
       await keeper.keep(this.#kept(weights));
     }
   }
@@ -324,7 +325,12 @@ class Loop {
     }
     const { value } = mean;
     if (value !== undefined && !Number.isFinite(value.loss)) {
-      throw this.#failure(`The loss on images that were not trained on is ${value.loss}`);
+      throw this.#failure(
+        t(
+          "The loss on images that were not trained on is {0}, so the training was stopped.",
+          value.loss,
+        ),
+      );
     }
     return value;
   }
@@ -357,7 +363,11 @@ class Loop {
     this.#emitProgress(this.#progress.flush(epoch, this.#step - 1));
     const where = await this.#options.whereNotFinite?.(batch, this.#step);
     return this.#failure(
-      `The loss is not finite at step ${this.#step} of epoch ${epoch}`,
+      t(
+        "The loss is not finite at step {0} of epoch {1}, so the training was stopped.",
+        this.#step,
+        epoch,
+      ),
       where === undefined ? "" : ` ${where}`,
     );
   }
@@ -365,7 +375,14 @@ class Loop {
   #checkWeights(weights: readonly Float32Array[], where: string): void {
     const broken = this.#firstBroken(weights);
     if (broken !== undefined) {
-      throw this.#failure(`The weight ${broken} is not finite after step ${this.#step}, ${where}`);
+      throw this.#failure(
+        t(
+          "The weight {0} is not finite after step {1}, {2}, so the training was stopped.",
+          broken,
+          this.#step,
+          where,
+        ),
+      );
     }
   }
 
@@ -373,8 +390,12 @@ class Loop {
     const learningRate = Number(this.#rate.at(this.#step).toPrecision(3));
     return new TrainingFailure(
       "notFinite",
-      `${what}, so the training was stopped.${more}`,
-      `Try a smaller learning rate (it is ${learningRate}), for example ${Number((learningRate / 10).toPrecision(2))}.`,
+      `${what}${more}`,
+      t(
+        "Try a smaller learning rate (it is {0}), for example {1}.",
+        learningRate,
+        Number((learningRate / 10).toPrecision(2)),
+      ),
     );
   }
 

@@ -2,6 +2,7 @@ import type { TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
 import type { Batch, EngineSession, TrainingEngine } from "./engines/engine.ts";
 import { compile } from "./graph/compile.ts";
+import { t } from "../core/text/t.ts";
 
 /** A training whose loss is not finite, with the weights as they were before the step. */
 export interface BrokenTraining {
@@ -21,7 +22,11 @@ export async function whereNotFinite(
   const weights = await session.getWeights();
   const brokenWeight = graph.weights.find((_, index) => !weights[index]?.every(Number.isFinite));
   if (brokenWeight !== undefined) {
-    return `${brokenWeight.name} was not finite after step ${step - 1} already, because its gradient was not.`;
+    return t(
+      "{0} was not finite after step {1} already, because its gradient was not.",
+      brokenWeight.name,
+      step - 1,
+    );
   }
   const looking = await engine.load(graph);
   try {
@@ -29,8 +34,8 @@ export async function whereNotFinite(
     const finite = await looking.diagnose(batch, step);
     const layer = graph.layers.find((_, index) => !Number.isFinite(finite[index]));
     return layer === undefined
-      ? "Every layer gives finite values; the loss of them is too large."
-      : `The first layer whose output is not finite is ${layer}.`;
+      ? t("Every layer gives finite values; the loss of them is too large.")
+      : t("The first layer whose output is not finite is {0}.", layer);
   } finally {
     looking.dispose();
   }
