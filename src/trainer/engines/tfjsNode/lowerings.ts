@@ -12,6 +12,7 @@ import type {
 import { notFiniteMark } from "./asEngineError.ts";
 import type { AttributeValue, NodeDataType } from "./nodeDef.ts";
 import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
+import { isPixelwise, pixelwiseFilterGradient, pixelwiseInputGradient } from "./pixelwise.ts";
 
 type Attributes = NodeContent["attributes"];
 type Lowering<K extends OperationType> = (
@@ -158,36 +159,17 @@ const backpropInput: Lowering<"Conv2DBackpropInput" | "DepthwiseConv2dNativeBack
   attributes: (type === "Conv2DBackpropInput" ? plainConvolution : convolution)(inputs, attributes),
 });
 
-/**
- * oneDNN computes the gradient of a 1 × 1 kernel wrongly where strides skip pixels and channels are few (seen with
- * TensorFlow 2.21 on AVX2, right with eight and more). What the strides skip is left out beforehand instead.
- */
-const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) => {
-  const { name, inputs, attributes } = operation;
-  const [x, dy] = inputs as readonly [Tensor, Tensor];
-  const { kernelShape, strides } = attributes;
-  const isOnePixel = kernelShape[0] === 1 && kernelShape[1] === 1;
-  if (!isOnePixel || (strides[0] === 1 && strides[1] === 1)) {
-    return backpropFilter(writer, operation);
-  }
-  const seen = writer.add(`${name}/seen`, "StridedSlice", {
-    inputs: [
-      writer.ref(x),
-      writer.integers([0, 0, 0, 0]),
-      writer.integers([0, 0, 0, 0]),
-      writer.integers([1, strides[0], strides[1], 1]),
-    ],
-    attributes: {
-      T: typeOf(inputs),
-      Index: int,
-      begin_mask: bitsOf([0, 1, 2, 3]),
-      end_mask: bitsOf([0, 1, 2, 3]),
-    },
-  });
-  return {
-    inputs: [seen, writer.integers(kernelShape), writer.ref(dy)],
-    attributes: plainConvolution(inputs, { strides: [1, 1], padding: "VALID" }),
-  };
+const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) =>
+  isPixelwise(operation.attributes.kernelShape)
+    ? pixelwiseFilterGradient(writer, operation)
+    : backpropFilter(writer, operation);
+
+const inputGradient: Lowering<"Conv2DBackpropInput"> = (writer, operation) => {
+  const { inputs, attributes } = operation;
+  const [vertical, horizontal] = attributes.strides;
+  return isPixelwise(inputs[0]?.shape ?? []) && vertical === 1 && horizontal === 1
+    ? pixelwiseInputGradient(writer, operation)
+    : backpropInput(writer, operation);
 };
 
 const backpropFilter: Lowering<"Conv2DBackpropFilter" | "DepthwiseConv2dNativeBackpropFilter"> = (
@@ -298,7 +280,7 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
     inputs: writer.refs(inputs),
     attributes: plainConvolution(inputs, attributes),
   }),
-  Conv2DBackpropInput: backpropInput,
+  Conv2DBackpropInput: inputGradient,
   Conv2DBackpropFilter: filterGradient,
   DepthwiseConv2dNative: (writer, { inputs, attributes }) => ({
     inputs: writer.refs(inputs),

@@ -3,6 +3,8 @@ import type { AttributeValue, NodeDef } from "./nodeDef.ts";
 
 /** What TensorFlow wants for one node: inputs in its order, as references, and its attributes. */
 export interface NodeContent {
+  /** What TensorFlow calls it, where that is not what the training graph calls it. */
+  readonly op?: string;
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
@@ -34,8 +36,8 @@ export class NodeWriter {
   /** The node that stands for an operation of the graph. */
   define(operation: Operation, lowered: NodeContent): void {
     const after = operation.after.map((name) => `^${this.nodeOf(name)}`);
-    const node = this.add(operation.name, operation.type, {
-      ...lowered,
+    const node = this.add(operation.name, lowered.op ?? operation.type, {
+      attributes: lowered.attributes,
       inputs: [...lowered.inputs, ...after],
     });
     this.#names.set(operation.name, node);
