@@ -271,6 +271,16 @@ const globals = ["globalAveragePooling2d", "globalMaxPooling2d"].flatMap(
 const normalizations: readonly GradientCase[] = [
   { name: "batchNormalization", nodes: { t: { type: "batchNormalization" } } },
   {
+    name: "batchNormalization: three channels with neighbouring pixels in the lanes of the processor",
+    shape: [4, 8, 3],
+    nodes: { t: { type: "batchNormalization" } },
+  },
+  {
+    name: "batchNormalization: twelve channels likewise, and ReLU",
+    shape: [4, 4, 12],
+    nodes: { t: { type: "batchNormalization" }, a: { type: "activation", activation: "relu" } },
+  },
+  {
     name: "batchNormalization: no center, no scale, large epsilon",
     nodes: { t: { type: "batchNormalization", center: false, scale: false, epsilon: 0.1 } },
   },

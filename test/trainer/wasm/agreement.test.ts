@@ -34,6 +34,15 @@ const adam: OptimizerRecipe = {
   epsilon: 1e-7,
 };
 
+const twelveChannels: Nodes = {
+  image: { type: "input", shape: [8, 8, 3] },
+  c1: { type: "conv2d", filters: 12, kernelSize: 3, padding: "same" },
+  norm: { type: "batchNormalization" },
+  relu: { type: "activation", activation: "relu" },
+  flat: { type: "flatten" },
+  output: { type: "dense", units: 3, activation: "softmax" },
+};
+
 const networks: readonly (readonly [string, Nodes, OptimizerRecipe])[] = [
   ["LeNet-5, Adam", lenet, adam],
   ["a small ResNet, Nesterov", residualNetwork(16, 1), momentum],
@@ -76,6 +85,29 @@ describe("the WASM engine beside the native one", () => {
     expect(ours.slots.map(({ length }) => length)).toEqual(
       theirs.slots.map(({ length }) => length),
     );
+  });
+
+  it("moves the averages of twelve channels, which the native one normalises in another way, alike", async () => {
+    const graph = compile(networkOf(twelveChannels), plainRecipe);
+    const weights = initialWeights(graph.weights, 3);
+    const batch = randomBatch(sizeOf(graph.inputShape), graph.classes, batchSize);
+    const results = [];
+    for (const engine of engines) {
+      const session = await engine.load(graph);
+      await session.setWeights(weights);
+      await session.trainStep(batch, { learningRate: 0.01, step: 1 });
+      results.push(await session.getWeights());
+      session.dispose();
+    }
+    const averages = graph.weights.flatMap(({ name }, index) =>
+      /moving/u.test(name) ? [index] : [],
+    );
+    expect(averages.length).toBe(2);
+    for (const index of averages) {
+      const [ours, theirs, before] = [...results, weights].map((values) => values[index]!);
+      expect(relativeError(ours!, theirs!), graph.weights[index]!.name).toBeLessThan(1e-5);
+      expect(relativeError(ours!, before!), graph.weights[index]!.name).toBeGreaterThan(1e-3);
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import type {
   Tensor,
 } from "../../graph/operation.ts";
 import { notFiniteMark } from "./asEngineError.ts";
+import { foldOf, foldedNormalization, foldedRelu } from "./foldedNormalization.ts";
 import type { AttributeValue, NodeDataType } from "./nodeDef.ts";
 import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
 import { isPixelwise, pixelwiseFilterGradient, pixelwiseInputGradient } from "./pixelwise.ts";
@@ -203,7 +204,7 @@ const halfPixels = {
 } as const;
 
 const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
-  Relu: elementwise,
+  Relu: (writer, operation) => foldedRelu(writer, operation) ?? elementwise(writer, operation),
   Relu6: elementwise,
   Elu: elementwise,
   Selu: elementwise,
@@ -325,11 +326,19 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
     attributes: pooling(attributes),
   }),
 
-  FusedBatchNormV3: (writer, { inputs, attributes: { epsilon } }) => {
+  FusedBatchNormV3: (writer, operation) => {
+    const { inputs, attributes } = operation;
+    const fold = writer.forOneDnn ? foldOf(inputs[0] as Tensor) : 1;
+    if (fold > 1) {
+      return foldedNormalization(writer, operation, fold);
+    }
     const empty = writer.constant("float32", [], [0]);
     return {
       inputs: [...writer.refs(inputs), empty, empty],
-      attributes: { ...batchNormalization(epsilon), exponential_avg_factor: { float: 1 } },
+      attributes: {
+        ...batchNormalization(attributes.epsilon),
+        exponential_avg_factor: { float: 1 },
+      },
     };
   },
   FusedBatchNormGradV3: (writer, { inputs, attributes: { epsilon } }) => ({

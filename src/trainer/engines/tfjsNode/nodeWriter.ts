@@ -12,10 +12,18 @@ export interface NodeContent {
 /** Collects the nodes of a TensorFlow graph and knows which node makes which tensor of the training graph. */
 export class NodeWriter {
   readonly nodes: NodeDef[] = [];
+  /** Whether operations are to be written for oneDNN, at the price of more nodes. */
+  readonly forOneDnn: boolean;
   readonly #names = new Map<string, string>();
   readonly #used = new Set<string>();
   readonly #constants = new Map<string, string>();
+  readonly #redirected = new Map<string, string>();
+  readonly #wide = new Map<string, string>();
   #after: readonly string[] = [];
+
+  constructor(forOneDnn = false) {
+    this.forOneDnn = forOneDnn;
+  }
 
   /** Adds a node and returns a reference to its first output. */
   add(name: string, op: string, { inputs, attributes }: NodeContent): string {
@@ -53,8 +61,26 @@ export class NodeWriter {
 
   /** Reference to a tensor of the graph. */
   ref({ operation, index }: Tensor): string {
+    const elsewhere = this.#redirected.get(`${operation}:${index}`);
+    if (elsewhere !== undefined) {
+      return elsewhere;
+    }
     const node = this.nodeOf(operation);
     return index === 0 ? node : `${node}:${index}`;
+  }
+
+  /** Says that a tensor comes from another node than the one of its operation. */
+  redirect({ operation, index }: Tensor, node: string): void {
+    this.#redirected.set(`${operation}:${index}`, node);
+  }
+
+  /** Remembers the node that has a tensor with neighbouring pixels as channels. */
+  keepWide({ operation, index }: Tensor, node: string): void {
+    this.#wide.set(`${operation}:${index}`, node);
+  }
+
+  wideOf({ operation, index }: Tensor): string | undefined {
+    return this.#wide.get(`${operation}:${index}`);
   }
 
   refs(tensors: readonly Tensor[]): readonly string[] {

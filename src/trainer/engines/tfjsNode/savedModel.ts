@@ -20,29 +20,32 @@ export interface InitialValues {
   readonly slots: readonly Float32Array[];
 }
 
-/** By this name TensorFlow knows what it has to run when it has loaded a SavedModel. */
-const initializer = "__saved_model_init_op";
-
 export interface SavedModelOptions {
   readonly initial?: InitialValues;
   /** Adds the signature `layer_times`. */
   readonly timing?: boolean;
+  /** Writes some operations as oneDNN computes them faster, with the same results but for rounding. */
+  readonly forOneDnn?: boolean;
 }
+
+/** By this name TensorFlow knows what it has to run when it has loaded a SavedModel. */
+const initializer = "__saved_model_init_op";
 
 /** Writes a training graph as a SavedModel; needs no TensorFlow. */
 export function writeSavedModel(
   graph: TrainingGraph,
   options: SavedModelOptions = {},
 ): SavedModelContent {
-  return new SavedModelWriter(graph).write(options);
+  return new SavedModelWriter(graph, options).write(options);
 }
 
 class SavedModelWriter {
   readonly #graph: TrainingGraph;
-  readonly #writer = new NodeWriter();
+  readonly #writer: NodeWriter;
 
-  constructor(graph: TrainingGraph) {
+  constructor(graph: TrainingGraph, { forOneDnn = false }: SavedModelOptions) {
     this.#graph = graph;
+    this.#writer = new NodeWriter(forOneDnn);
   }
 
   write({ initial, timing = false }: SavedModelOptions): SavedModelContent {

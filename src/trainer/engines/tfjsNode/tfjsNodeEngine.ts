@@ -11,6 +11,9 @@ import { needsBfloat16 } from "../refuseBfloat16.ts";
 import { initialValues } from "../variableValues.ts";
 import { type SavedModel, type Tfjs, TfjsNodeSession } from "./tfjsNodeSession.ts";
 
+/** Where TensorFlow computes with oneDNN's kernels for x86. */
+const forOneDnn = process.arch === "x64" && process.platform !== "darwin";
+
 /** Runs training graphs with TensorFlow through tfjs-node, each as one SavedModel. */
 export class TfjsNodeEngine implements TrainingEngine {
   readonly #tf: Tfjs;
@@ -58,7 +61,8 @@ export class TfjsNodeEngine implements TrainingEngine {
   async #load(graph: TrainingGraph, options?: SavedModelOptions): Promise<EngineSession> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "cnn-architect-"));
     try {
-      const functions = await this.#loadFunctions(directory, writeSavedModel(graph, options));
+      const content = writeSavedModel(graph, { forOneDnn, ...options });
+      const functions = await this.#loadFunctions(directory, content);
       return new TfjsNodeSession(this.#tf, graph, functions);
     } catch (error) {
       throw asEngineError(error);
