@@ -53,12 +53,6 @@ export const bundles = {
     entryPoints: ["src/trainer/engines/wasm/threads/thread.ts"],
     outfile: "dist/engines/thread.js",
   },
-  tfjsWebgpu: {
-    ...forNode,
-    entryPoints: ["src/trainer/engines/webgpu/tfjsWebgpu.ts"],
-    outfile: "dist/engines/tfjsWebgpu.js",
-    minify: true,
-  },
   cli: {
     ...forNode,
     entryPoints: ["src/cli/main.ts"],

@@ -32,7 +32,7 @@ export type Outputs = Readonly<Record<string, Float32Array>>;
 
 /** Runs the signatures of one graph and keeps its variables, here or on a device. */
 export interface SignatureExecutor {
-  /** True where an operation is done before the next one begins, so that a clock can be read in between. */
+  /** True where it can be told what each operation took. */
   readonly canTime: boolean;
   /** Tells the timer what each operation took, where it can. */
   call(

@@ -1,14 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { defaultOptimizerRecipe } from "../../../src/core/design/parseTraining.ts";
 import type { OptimizerRecipe } from "../../../src/core/design/training.ts";
 import { sizeOf } from "../../../src/core/layers/shape.ts";
 import type { EngineSession, TrainingEngine } from "../../../src/trainer/engines/engine.ts";
 import { WasmEngine } from "../../../src/trainer/engines/wasm/wasmEngine.ts";
+import { startDevice } from "../../../src/trainer/engines/webgpu/device.ts";
 import { compile } from "../../../src/trainer/graph/compile.ts";
 import type { TrainingGraph } from "../../../src/trainer/graph/trainingGraph.ts";
 import { initialWeights } from "../../../src/trainer/initialize.ts";
 import { randomBatch, relativeError } from "../support/check.ts";
 import { type Nodes, networkOf, plainRecipe } from "../support/network.ts";
+import { defaultWebgpuDirectory } from "../../../src/native/webgpuPackage.ts";
 import { startWebgpu } from "../support/webgpu.ts";
 import { denseNetwork, inceptionNetwork, lenet, residualNetwork } from "../wasm/networks.ts";
 
@@ -72,6 +74,36 @@ describe.skipIf(typeof engine === "string")("training on WebGPU", { timeout: pat
       reason: "notFinite",
     });
     expect(await session.getWeights()).toEqual(before);
+    session.dispose();
+  });
+
+  it("allocates nothing in a step but what is read, and tells what each layer takes", async () => {
+    const { gpu, hasClock } = await startDevice(defaultWebgpuDirectory());
+    const graph = compile(networkOf(lenet), { ...plainRecipe, optimizer: optimizer("adam") });
+    const { session, batch } = await train(webgpu, graph);
+    const held = new Set<GPUBuffer>();
+    const create = vi.spyOn(gpu, "createBuffer").mockImplementation((description) => {
+      const buffer = GPUDevice.prototype.createBuffer.call(gpu, description);
+      const destroy = buffer.destroy.bind(buffer);
+      buffer.destroy = () => {
+        held.delete(buffer);
+        destroy();
+      };
+      held.add(buffer);
+      return buffer;
+    });
+    for (let step = steps + 1; step < steps + 4; step += 1) {
+      await session.trainStep(batch, { learningRate: rate, step, time: true });
+    }
+    const { times } = await session.trainStep(batch, { learningRate: rate, step: 99, time: true });
+    create.mockRestore();
+    expect(held.size).toBe(0);
+    expect(session.timing).toBe(hasClock ? "inStep" : undefined);
+    if (hasClock) {
+      expect(times?.map(({ layer }) => layer)).toEqual(graph.layers);
+      expect(times?.every(({ forward, backward }) => forward >= 0 && backward >= 0)).toBe(true);
+      expect(Math.max(...times!.map(({ backward }) => backward))).toBeGreaterThan(0);
+    }
     session.dispose();
   });
 

@@ -1,7 +1,8 @@
 import type { Operation, Tensor } from "../../graph/operation.ts";
 import type { Signature } from "../../graph/trainingGraph.ts";
 import type { Heap } from "./heap.ts";
-import { type Places, type Step, type Table, nth } from "./kernels/kernel.ts";
+import { nth } from "../nth.ts";
+import type { Places, Step, Table } from "./kernels/kernel.ts";
 import { Regions, alignment } from "./regions.ts";
 import type { Turn } from "./schedule.ts";
 import { countOf, keyOf, type Operand } from "../shapes.ts";

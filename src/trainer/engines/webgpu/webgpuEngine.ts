@@ -3,15 +3,18 @@ import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import { EngineError, type EngineSession, type TrainingEngine } from "../engine.ts";
 import { refuseBfloat16 } from "../refuseBfloat16.ts";
 import { SignatureSession } from "../signatureSession.ts";
-import { loadTfjs, type WebgpuDevice } from "./loadTfjs.ts";
-import { WebgpuExecutor } from "./webgpuExecutor.ts";
+import { type Device, startDevice } from "./device.ts";
+import { Executor } from "./executor.ts";
+import { Pipelines } from "./pipelines.ts";
 
-/** Runs training graphs on the graphics processor, with the kernels of TensorFlow.js and no gradient of its own. */
+/** Runs training graphs on the graphics processor, as compute shaders. */
 export class WebgpuEngine implements TrainingEngine {
-  readonly #device: WebgpuDevice;
+  readonly #device: Device;
+  readonly #pipelines: Pipelines;
 
-  private constructor(device: WebgpuDevice) {
+  private constructor(device: Device) {
     this.#device = device;
+    this.#pipelines = new Pipelines(device.gpu);
   }
 
   /**
@@ -19,7 +22,7 @@ export class WebgpuEngine implements TrainingEngine {
    * Throws `EngineError` where it does not load, `TrainingFailure` where there is no adapter.
    */
   static async start(directory: string): Promise<WebgpuEngine> {
-    return new WebgpuEngine(await loadTfjs(directory));
+    return new WebgpuEngine(await startDevice(directory));
   }
 
   describe(): EngineDescription {
@@ -29,7 +32,7 @@ export class WebgpuEngine implements TrainingEngine {
   async load(graph: TrainingGraph): Promise<EngineSession> {
     refuseBfloat16("WebGPU", graph);
     try {
-      return new SignatureSession(graph, new WebgpuExecutor(this.#device, graph));
+      return new SignatureSession(graph, new Executor(this.#device, this.#pipelines, graph));
     } catch (error) {
       throw error instanceof EngineError
         ? error

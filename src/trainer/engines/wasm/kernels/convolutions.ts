@@ -1,15 +1,9 @@
 import type { Pair } from "../../../../core/layers/option.ts";
 import { aligned } from "../regions.ts";
-import {
-  type Call,
-  type Kernel,
-  type Procedure,
-  type Step,
-  nth,
-  ranges,
-  spread,
-} from "./kernel.ts";
-import { type Frame, type Window, frameOf, positionTable, tapTable, windowOf } from "./window.ts";
+import { nth } from "../../nth.ts";
+import { type Call, type Kernel, type Procedure, type Step, ranges, spread } from "./kernel.ts";
+import { type Window, windowOf } from "../../window.ts";
+import { type Frame, frameOf, positionTable, tapTable } from "./window.ts";
 
 /** Columns of a matrix lie in panels of eight. */
 const panels = (columns: number): number => Math.ceil(columns / 8);

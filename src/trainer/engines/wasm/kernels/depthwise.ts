@@ -1,8 +1,10 @@
 import type { Pair } from "../../../../core/layers/option.ts";
 import { aligned } from "../regions.ts";
 import type { Operand } from "../../shapes.ts";
-import { type Kernel, nth, ranges, spread } from "./kernel.ts";
-import { type Window, windowNumbers, windowOf } from "./window.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, ranges, spread } from "./kernel.ts";
+import { type Window, windowOf } from "../../window.ts";
+import { windowNumbers } from "./window.ts";
 
 /** Images of a filter gradient are added up in so many sums, whatever the number of threads, which then changes nothing. */
 const filterSums = 8;

@@ -1,7 +1,8 @@
 import type { BinaryType, OperationType, TensorShape } from "../../../graph/operation.ts";
 import type { FunctionName } from "../kernelModule.ts";
 import type { Operand } from "../../shapes.ts";
-import { type Kernel, type Step, type Task, nth, spread, vectors } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Step, type Task, spread, vectors } from "./kernel.ts";
 
 /** A function of each value, or of each pair of values of two tensors of one shape. */
 export function eachValue<K extends OperationType>(

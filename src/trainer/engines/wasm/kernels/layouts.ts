@@ -1,6 +1,7 @@
 import type { AxisPairs, TensorShape } from "../../../graph/operation.ts";
 import { merged, padded } from "./elementwise.ts";
-import { type Kernel, type Step, nth, spread, vectors, view } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Step, spread, vectors, view } from "./kernel.ts";
 
 /** A box inside a dense tensor, or a walk through it: where it begins and how far each axis goes, in values. */
 interface Walk {

@@ -1,5 +1,6 @@
 import { aligned } from "../regions.ts";
-import { type Kernel, type Task, nth, ranges, spread } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Task, ranges, spread } from "./kernel.ts";
 
 /** Rows and channels of a map. */
 function sizesOf(shape: readonly number[]): readonly [number, number] {

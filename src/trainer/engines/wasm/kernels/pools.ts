@@ -1,7 +1,9 @@
 import type { OperationType, PoolAttributes } from "../../../graph/operation.ts";
 import type { FunctionName } from "../kernelModule.ts";
-import { type Kernel, type Task, nth, spread } from "./kernel.ts";
-import { type Window, windowNumbers, windowOf } from "./window.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Task, spread } from "./kernel.ts";
+import { type Window, windowOf } from "../../window.ts";
+import { windowNumbers } from "./window.ts";
 
 type PoolType = Extract<OperationType, "MaxPool" | "MaxPoolGrad" | "AvgPool" | "AvgPoolGrad">;
 

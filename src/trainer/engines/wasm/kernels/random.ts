@@ -1,4 +1,5 @@
-import { type Kernel, nth, spread, vectors } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, spread, vectors } from "./kernel.ts";
 
 export const randomUniform: Kernel<"StatelessRandomUniform"> = ({
   outputs,

@@ -1,5 +1,6 @@
 import { aligned } from "../regions.ts";
-import { type Kernel, type Procedure, type Step, type Task, nth, spread, view } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Procedure, type Step, type Task, spread, view } from "./kernel.ts";
 
 /** Neighbouring axes that are summed together, or kept together. */
 interface Group {

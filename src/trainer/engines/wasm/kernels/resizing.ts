@@ -1,5 +1,6 @@
 import type { FunctionName } from "../kernelModule.ts";
-import { type Procedure, type Kernel, type Table, nth, spread } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Procedure, type Kernel, type Table, spread } from "./kernel.ts";
 
 type Interpolation = "nearest" | "bilinear";
 

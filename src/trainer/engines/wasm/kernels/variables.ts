@@ -1,4 +1,5 @@
-import { type Kernel, type Step, nth, spread, vectors } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import { type Kernel, type Step, spread, vectors } from "./kernel.ts";
 
 const copyTo = (from: number, to: number, count: number): readonly Step[] => [
   [{ run: "copyBytes", with: [from, to, 4 * count] }],

@@ -1,53 +1,40 @@
-import type * as Tfjs from "@tensorflow/tfjs-core";
 import type { OperationAttributes, OperationType } from "../../../graph/operation.ts";
 import type { Operand } from "../../shapes.ts";
 
-export type Tf = typeof Tfjs;
-export type Value = Tfjs.Tensor;
-export type Map4 = Tfjs.Tensor4D;
-
-/** Tensors on the device that live between the calls. */
-export interface Variables {
-  valueOf(name: string): Value;
-  /** Takes a value over; what was there before is freed. */
-  replace(name: string, value: Value): void;
+/** Where a tensor lies on the device. Every value is a float32, integers and truth values too. */
+export interface Place extends Pick<Operand, "shape" | "count"> {
+  readonly buffer: GPUBuffer;
+  /** The value, where it is one number that never changes. */
+  readonly constant?: number;
 }
 
-/** One operation with the tensors that it takes in this call. */
+/** An operation with the places of its tensors in a call. */
 export interface Task<K extends OperationType> {
-  readonly tf: Tf;
   readonly attributes: OperationAttributes[K];
-  readonly inputs: readonly Value[];
-  /** Shapes of what it gives. */
-  readonly outputs: readonly Operand[];
-  readonly variables: Variables;
-  /** Number of the step, as it was fed. */
-  readonly step: number;
+  readonly inputs: readonly Place[];
+  readonly outputs: readonly Place[];
+  /** Those that the attributes name. */
+  readonly variables: readonly Place[];
+  /** Room for so many values, until the operation is done. */
+  scratch(count: number): Place;
 }
 
-/** Does an operation; what it returns belongs to the caller, and everything else that it makes is freed. */
-export type Kernel<K extends OperationType> = (task: Task<K>) => Value | readonly Value[];
+/** A compute shader with what it works on. */
+export interface Program {
+  /** In WGSL, with its bindings. */
+  readonly code: string;
+  /** In the order of the bindings. */
+  readonly places: readonly Place[];
+  /** What the last binding holds, as u32; there is none where they are none. */
+  readonly numbers: readonly number[];
+  /** Number of workgroups along each axis. */
+  readonly groups: readonly [number, number, number];
+}
 
-/** Why there is no kernel for an operation. */
+/** Says with which programs an operation is done, one after the other. */
+export type Kernel<K extends OperationType> = (task: Task<K>) => readonly Program[];
+
+/** Why an operation cannot be done, as the end of a sentence. */
 export interface Missing {
   readonly missing: string;
-}
-
-/** The n-th input; the training graph gives every operation as many as it takes. */
-export function input(inputs: readonly Value[], index: number): Value {
-  const value = inputs[index];
-  if (value === undefined) {
-    throw new Error(`input ${index} of ${inputs.length}`);
-  }
-  return value;
-}
-
-/** Runs one of the backend's kernels that TensorFlow.js has no function for. */
-export function runKernel(
-  tf: Tf,
-  name: string,
-  inputs: Readonly<Record<string, Value>>,
-  attributes: Readonly<Record<string, unknown>>,
-): Value {
-  return tf.engine().runKernel<Value>(name, { ...inputs }, attributes as Tfjs.NamedAttrMap);
 }

@@ -1,28 +1,26 @@
-import type { OperationType } from "../../../graph/operation.ts";
-import { backpropFilter, backpropInput, conv2d, depthwise, matMul } from "./convolutions.ts";
+import type {
+  BinaryType,
+  OperationType,
+  UnaryGradientType,
+  UnaryType,
+} from "../../../graph/operation.ts";
+import { conv2d, inputGradient, kernelGradient, matMul } from "./convolutions.ts";
+import { depthwise, depthwiseInputGradient, depthwiseKernelGradient } from "./depthwise.ts";
 import {
-  eachPair,
-  eachValue,
-  eluGradient,
+  addAll,
+  binary,
   leakyRelu,
   leakyReluGradient,
-  relu6Gradient,
-  reluGradient,
-  seluGradient,
-  sigmoidGradient,
-  softplusGradient,
-  softsign,
-  softsignGradient,
-  tanhGradient,
+  ofEach,
+  ofPairs,
+  unary,
 } from "./elementwise.ts";
-import { input, type Kernel, type Missing } from "./kernel.ts";
+import type { Kernel, Missing } from "./kernel.ts";
 import {
   batchToSpace,
   broadcastTo,
-  cast,
   concatenate,
   pad,
-  reshape,
   slice,
   spaceToBatch,
   stridedSlice,
@@ -55,55 +53,39 @@ import {
 /** Operations whose value is known before anything runs. */
 export type GivenType = "Placeholder" | "Const" | "Size";
 
+/** The output is the input, under another shape or type. */
+export const view = "view";
+
 type Kernels = {
-  readonly [K in Exclude<OperationType, GivenType>]: Kernel<K> | Missing;
+  readonly [K in Exclude<OperationType, GivenType>]: Kernel<K> | Missing | typeof view;
 };
+
+/** Kernels for every type of a table of expressions. */
+const each = <T extends string, K extends OperationType>(
+  expressions: Readonly<Record<T, string>>,
+  kernelOf: (expression: string) => Kernel<K>,
+) =>
+  Object.fromEntries(
+    Object.entries<string>(expressions).map(([type, expression]) => [type, kernelOf(expression)]),
+  ) as Readonly<Record<T, Kernel<K>>>;
 
 const mirrored: Missing = { missing: "padding by mirroring" };
 
-/** How every operation is done with TensorFlow.js's kernels for WebGPU; its gradients are not used. */
+/** How every operation is done by compute shaders. */
 export const kernels: Kernels = {
-  Relu: eachValue((tf, x) => tf.relu(x)),
-  Relu6: eachValue((tf, x) => tf.relu6(x)),
-  Elu: eachValue((tf, x) => tf.elu(x)),
-  Selu: eachValue((tf, x) => tf.selu(x)),
-  Sigmoid: eachValue((tf, x) => tf.sigmoid(x)),
-  Tanh: eachValue((tf, x) => tf.tanh(x)),
-  Softplus: eachValue((tf, x) => tf.softplus(x)),
-  Softsign: eachValue(softsign),
-  Erf: eachValue((tf, x) => tf.erf(x)),
-  Exp: eachValue((tf, x) => tf.exp(x)),
-  Log: eachValue((tf, x) => tf.log(x)),
-  Neg: eachValue((tf, x) => tf.neg(x)),
-  Rsqrt: eachValue((tf, x) => tf.rsqrt(x)),
-  Sqrt: eachValue((tf, x) => tf.sqrt(x)),
-  Square: eachValue((tf, x) => tf.square(x)),
-  Identity: eachValue((tf, x) => tf.clone(x)),
-  LeakyRelu: leakyRelu,
+  ...each(unary, ofEach<UnaryType>),
+  ...each(binary, ofPairs<BinaryType | UnaryGradientType>),
+  BiasAdd: ofPairs(binary.AddV2),
 
-  ReluGrad: eachPair(reluGradient),
-  Relu6Grad: eachPair(relu6Gradient),
-  EluGrad: eachPair(eluGradient),
-  SeluGrad: eachPair(seluGradient),
-  SigmoidGrad: eachPair(sigmoidGradient),
-  TanhGrad: eachPair(tanhGradient),
-  SoftplusGrad: eachPair(softplusGradient),
-  SoftsignGrad: eachPair(softsignGradient),
-  LeakyReluGrad: leakyReluGradient,
-
-  AddV2: eachPair((tf, x, y) => tf.add(x, y)),
-  Sub: eachPair((tf, x, y) => tf.sub(x, y)),
-  Mul: eachPair((tf, x, y) => tf.mul(x, y)),
-  RealDiv: eachPair((tf, x, y) => tf.div(x, y)),
-  Maximum: eachPair((tf, x, y) => tf.maximum(x, y)),
-  Minimum: eachPair((tf, x, y) => tf.minimum(x, y)),
-  Pow: eachPair((tf, x, y) => tf.pow(x, y)),
-  GreaterEqual: eachPair((tf, x, y) => tf.greaterEqual(x, y)),
-  Equal: eachPair((tf, x, y) => tf.equal(x, y)),
   // The executor looks at the number.
-  CheckNumerics: ({ tf, inputs }) => tf.clone(input(inputs, 0)),
-  BiasAdd: ({ tf, inputs }) => tf.add(input(inputs, 0), input(inputs, 1)),
-  AddN: ({ tf, inputs }) => tf.addN([...inputs]),
+  CheckNumerics: view,
+  Identity: view,
+  Reshape: view,
+  Cast: view,
+
+  LeakyRelu: leakyRelu,
+  LeakyReluGrad: leakyReluGradient,
+  AddN: addAll,
 
   ReadVariableOp: read,
   AssignVariableOp: assign,
@@ -113,11 +95,11 @@ export const kernels: Kernels = {
   ResourceApplyAdam: applyAdam,
 
   Conv2D: conv2d,
-  Conv2DBackpropInput: backpropInput("Conv2DBackpropInput"),
-  Conv2DBackpropFilter: backpropFilter("Conv2DBackpropFilter"),
+  Conv2DBackpropInput: inputGradient,
+  Conv2DBackpropFilter: kernelGradient,
   DepthwiseConv2dNative: depthwise,
-  DepthwiseConv2dNativeBackpropInput: backpropInput("DepthwiseConv2dNativeBackpropInput"),
-  DepthwiseConv2dNativeBackpropFilter: backpropFilter("DepthwiseConv2dNativeBackpropFilter"),
+  DepthwiseConv2dNativeBackpropInput: depthwiseInputGradient,
+  DepthwiseConv2dNativeBackpropFilter: depthwiseKernelGradient,
   BiasAddGrad: biasGradient,
   MatMul: matMul,
 
@@ -136,10 +118,8 @@ export const kernels: Kernels = {
   Sum: sum,
   Mean: mean,
   ArgMax: argMax,
-  Cast: cast,
 
   BroadcastTo: broadcastTo,
-  Reshape: reshape,
   Transpose: transpose,
   ConcatV2: concatenate,
   Slice: slice,

@@ -1,66 +1,144 @@
-import type { Pair } from "../../../../core/layers/option.ts";
-import type { PlainDataType } from "../../../graph/operation.ts";
-import { input, type Kernel } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import type { Kernel, Place, Program } from "./kernel.ts";
+import { coordinates, eachValue, float, Numbers, placeAt, stretchedPlace } from "./wgsl.ts";
 
-const lists = (pairs: readonly Pair[]): [number, number][] =>
-  pairs.map(([before, after]) => [before, after]);
+/** Fetches each value of the output from where an expression says, in terms of its coordinates `c0`, `c1`, …. */
+function fetch(x: Place, output: Place, from: (numbers: Numbers) => string): readonly Program[] {
+  const numbers = new Numbers();
+  return [
+    eachValue({
+      reads: { x },
+      writes: { output },
+      each: `${coordinates(numbers, output.shape)}\n  output[i] = x[${from(numbers)}];`,
+      numbers,
+    }),
+  ];
+}
 
-/** The backend's own kernels for padding and slicing go up to four axes. */
-const mostAxes = 4;
+/** Fetches each value of the output, or gives it a value where its coordinates lie beside the input's. */
+function fetchInside(
+  x: Place,
+  output: Place,
+  placesOf: (numbers: Numbers) => readonly string[],
+  beside: number,
+): readonly Program[] {
+  const numbers = new Numbers();
+  const at = placesOf(numbers);
+  const checks = at.map(
+    (_, axis) => `p${axis} >= 0 && p${axis} < ${numbers.signed(nth(x.shape, axis))}`,
+  );
+  const names = at.map((_, axis) => `u32(p${axis})`);
+  return [
+    eachValue({
+      reads: { x },
+      writes: { output },
+      each: `${coordinates(numbers, output.shape)}
+  ${at.map((place, axis) => `let p${axis} = ${place};`).join(" ")}
+  var value = ${float(beside)};
+  if (${checks.join(" && ")}) { value = x[${placeAt(numbers, x.shape, names)}]; }
+  output[i] = value;`,
+      numbers,
+    }),
+  ];
+}
 
-export const reshape: Kernel<"Reshape"> = ({ tf, inputs, outputs: [output] }) =>
-  tf.reshape(input(inputs, 0), [...(output?.shape ?? [])]);
-
-export const broadcastTo: Kernel<"BroadcastTo"> = ({ tf, inputs, outputs: [output] }) =>
-  tf.broadcastTo(input(inputs, 0), [...(output?.shape ?? [])]);
-
-export const transpose: Kernel<"Transpose"> = ({ tf, inputs, attributes: { permutation } }) =>
-  tf.transpose(input(inputs, 0), [...permutation]);
-
-export const concatenate: Kernel<"ConcatV2"> = ({ tf, inputs, attributes: { axis } }) =>
-  tf.concat([...inputs], axis);
-
-export const slice: Kernel<"Slice"> = ({ tf, inputs, attributes: { begin, size } }) => {
-  const x = input(inputs, 0);
-  return x.rank <= mostAxes
-    ? tf.slice(x, [...begin], [...size])
-    : begin.reduce((value, first, axis) => {
-        const all = value.shape[axis] ?? 0;
-        const count = size[axis] === -1 ? all - first : (size[axis] ?? 0);
-        const indices = tf.tensor1d(range(first, first + count, 1), "int32");
-        return count === all ? value : tf.gather(value, indices, axis);
-      }, x);
+export const broadcastTo: Kernel<"BroadcastTo"> = ({ inputs, outputs }) => {
+  const [x, output] = [nth(inputs, 0), nth(outputs, 0)];
+  return fetch(x, output, (numbers) => stretchedPlace(numbers, x.shape, output.shape));
 };
 
-export const stridedSlice: Kernel<"StridedSlice"> = ({ tf, inputs, attributes }) => {
-  const { begin, end, strides, wholeAxes } = attributes;
-  const mask = wholeAxes.reduce((bits, axis) => bits | (1 << axis), 0);
-  return tf.stridedSlice(input(inputs, 0), [...begin], [...end], [...strides], mask, mask);
+export const transpose: Kernel<"Transpose"> = ({ inputs, outputs, attributes }) => {
+  const x = nth(inputs, 0);
+  const at = x.shape.map((_, axis) => `c${attributes.permutation.indexOf(axis)}`);
+  return fetch(x, nth(outputs, 0), (numbers) => placeAt(numbers, x.shape, at));
 };
 
-const range = (begin: number, end: number, step: number): number[] =>
-  Array.from({ length: Math.ceil((end - begin) / step) }, (_, place) => begin + place * step);
-
-export const pad: Kernel<"PadV2"> = ({ tf, inputs, attributes: { paddings, value } }) => {
-  const x = input(inputs, 0);
-  if (x.rank <= mostAxes) {
-    return tf.pad(x, lists(paddings), value);
-  }
-  return paddings.reduce((padded, [before, after], axis) => {
-    const filled = (extent: number) => {
-      const shape = padded.shape.map((one, place) => (place === axis ? extent : one));
-      return extent === 0 ? [] : [tf.fill(shape, value)];
-    };
-    const parts = [...filled(before), padded, ...filled(after)];
-    return parts.length === 1 ? padded : tf.concat(parts, axis);
-  }, x);
+/** One program for each input, which puts it where it belongs. */
+export const concatenate: Kernel<"ConcatV2"> = ({ inputs, outputs, attributes }) => {
+  const output = nth(outputs, 0);
+  const axis = (attributes.axis + output.shape.length) % output.shape.length;
+  let before = 0;
+  return inputs.map((x) => {
+    const numbers = new Numbers();
+    const start = numbers.of(before);
+    const at = x.shape.map((_, place) => (place === axis ? `c${place} + ${start}` : `c${place}`));
+    before += nth(x.shape, axis);
+    return eachValue({
+      reads: { x },
+      writes: { output },
+      each: `${coordinates(numbers, x.shape)}\n  output[${placeAt(numbers, output.shape, at)}] = x[i];`,
+      count: x.count,
+      numbers,
+    });
+  });
 };
 
-export const spaceToBatch: Kernel<"SpaceToBatchND"> = ({ tf, inputs, attributes }) =>
-  tf.spaceToBatchND(input(inputs, 0), [...attributes.blockShape], lists(attributes.paddings));
+export const slice: Kernel<"Slice"> = ({ inputs, outputs, attributes: { begin } }) => {
+  const x = nth(inputs, 0);
+  return fetch(x, nth(outputs, 0), (numbers) =>
+    placeAt(
+      numbers,
+      x.shape,
+      begin.map((first, axis) => `c${axis} + ${numbers.of(first)}`),
+    ),
+  );
+};
 
-export const batchToSpace: Kernel<"BatchToSpaceND"> = ({ tf, inputs, attributes }) =>
-  tf.batchToSpaceND(input(inputs, 0), [...attributes.blockShape], lists(attributes.crops));
+export const stridedSlice: Kernel<"StridedSlice"> = ({ inputs, outputs, attributes }) => {
+  const x = nth(inputs, 0);
+  const { begin, strides, wholeAxes } = attributes;
+  return fetch(x, nth(outputs, 0), (numbers) => {
+    const at = begin.map((given, axis) => {
+      const first = wholeAxes.includes(axis) ? 0 : given;
+      return `c${axis} * ${numbers.of(nth(strides, axis))} + ${numbers.of(first)}`;
+    });
+    return placeAt(numbers, x.shape, at);
+  });
+};
 
-export const cast: Kernel<"Cast"> = ({ tf, inputs, attributes: { to } }) =>
-  tf.cast(input(inputs, 0), to as PlainDataType);
+export const pad: Kernel<"PadV2"> = ({ inputs, outputs, attributes: { paddings, value } }) =>
+  fetchInside(
+    nth(inputs, 0),
+    nth(outputs, 0),
+    (numbers) => paddings.map(([before], axis) => `i32(c${axis}) - ${numbers.signed(before)}`),
+    value,
+  );
+
+/** Blocks of pixels become phases, one behind the other along the batch. */
+export const spaceToBatch: Kernel<"SpaceToBatchND"> = ({ inputs, outputs, attributes }) => {
+  const [x, output] = [nth(inputs, 0), nth(outputs, 0)];
+  const { blockShape, paddings } = attributes;
+  return fetchInside(
+    x,
+    output,
+    (numbers) => {
+      const [height, width] = blockShape.map((extent) => numbers.signed(extent));
+      const [top, left] = paddings.map(([before]) => numbers.signed(before));
+      const batch = numbers.of(nth(x.shape, 0));
+      return [
+        `i32(c0 % ${batch})`,
+        `i32(c1) * ${height} + i32(c0 / ${batch}) / ${width} - ${top}`,
+        `i32(c2) * ${width} + i32(c0 / ${batch}) % ${width} - ${left}`,
+        "i32(c3)",
+      ];
+    },
+    0,
+  );
+};
+
+export const batchToSpace: Kernel<"BatchToSpaceND"> = ({ inputs, outputs, attributes }) => {
+  const [x, output] = [nth(inputs, 0), nth(outputs, 0)];
+  const { blockShape, crops } = attributes;
+  return fetch(x, output, (numbers) => {
+    const [height, width] = blockShape.map((extent) => numbers.of(extent));
+    const [row, column] = crops.map(([before], axis) => `(c${axis + 1} + ${numbers.of(before)})`);
+    const batch = numbers.of(nth(output.shape, 0));
+    const at = [
+      `(${row} % ${height} * ${width} + ${column} % ${width}) * ${batch} + c0`,
+      `${row} / ${height}`,
+      `${column} / ${width}`,
+      "c3",
+    ];
+    return placeAt(numbers, x.shape, at);
+  });
+};

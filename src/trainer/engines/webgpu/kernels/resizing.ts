@@ -1,71 +1,111 @@
-import { input, type Kernel, type Map4, type Tf, type Value } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import type { Kernel, Place, Program } from "./kernel.ts";
+import { coordinates, eachValue, float, Numbers } from "./wgsl.ts";
 
-export const resizeNearest: Kernel<"ResizeNearestNeighbor"> = ({ tf, inputs, attributes }) => {
-  const [height, width] = attributes.size;
-  return tf.image.resizeNearestNeighbor(input(inputs, 0) as Map4, [height, width], false, true);
+/** Names of the two axes of an image. */
+type Axis = "row" | "column";
+
+interface Sizes {
+  readonly small: number;
+  readonly large: number;
+}
+
+const sizes = (
+  { shape: small }: Place,
+  { shape: large }: Place,
+): Readonly<Record<Axis, Sizes>> => ({
+  row: { small: nth(small, 1), large: nth(large, 1) },
+  column: { small: nth(small, 2), large: nth(large, 2) },
+});
+
+/** How a place of the resized image is made: from the place before its centre and the one after, by half-pixel centres. */
+const functionsOf = (axes: Readonly<Record<Axis, Sizes>>): string =>
+  Object.entries(axes)
+    .map(
+      ([axis, { small, large }]) => `
+fn ${axis}Centre(place: u32) -> f32 { return (f32(place) + 0.5) * ${float(small / large)}; }
+fn ${axis}Nearest(place: u32) -> u32 { return min(u32(${axis}Centre(place)), ${small - 1}u); }
+fn ${axis}Before(place: u32) -> u32 { return u32(clamp(floor(${axis}Centre(place) - 0.5), 0, ${float(small - 1)})); }
+fn ${axis}After(place: u32) -> u32 { return u32(clamp(ceil(${axis}Centre(place) - 0.5), 0, ${float(small - 1)})); }
+fn ${axis}Share(place: u32) -> f32 { return fract(${axis}Centre(place) - 0.5); }
+// What of a place in the resized image comes from a place in the other.
+fn ${axis}Weight(place: u32, source: u32) -> f32 {
+  let share = ${axis}Share(place);
+  return select(0, 1 - share, ${axis}Before(place) == source) + select(0, share, ${axis}After(place) == source);
+}
+// The places in the resized image that may come from a place in the other.
+fn ${axis}First(source: u32) -> u32 {
+  return select(u32(max((f32(source) - 0.5) * ${float(large / small)} - 1, 0)), 0u, source == 0u);
+}
+fn ${axis}Last(source: u32) -> u32 {
+  return select(min(u32((f32(source) + 1.5) * ${float(large / small)} + 1), ${large - 1}u), ${large - 1}u, source == ${small - 1}u);
+}`,
+    )
+    .join("\n");
+
+/** The value of an image of a shape at expressions for its row and column. */
+const valueAt = (image: string, { shape }: Place, row: string, column: string): string =>
+  `${image}[((c0 * ${shape[1]}u + ${row}) * ${shape[2]}u + ${column}) * ${shape[3]}u + c3]`;
+
+/** A program that makes an image of another; `value` is an expression, after the statements before it. */
+const resized = (
+  from: Place,
+  to: Place,
+  axes: Readonly<Record<Axis, Sizes>>,
+  value: string,
+  before = "",
+): readonly Program[] => {
+  const numbers = new Numbers();
+  return [
+    eachValue({
+      reads: { x: from },
+      writes: { y: to },
+      functions: functionsOf(axes),
+      each: `${coordinates(numbers, to.shape)}\n  ${before}\n  y[i] = ${value};`,
+      numbers,
+    }),
+  ];
 };
 
-/** A map becomes whole times as large, so a pixel gathers the gradients of a rectangle. */
-export const resizeNearestGradient: Kernel<"ResizeNearestNeighborGrad"> = ({
-  tf,
-  inputs,
-  attributes,
-}) => {
-  const dy = input(inputs, 0) as Map4;
-  const [height, width] = attributes.size;
-  const window: [number, number] = [dy.shape[1] / height, dy.shape[2] / width];
-  if (!window.every(Number.isInteger)) {
-    throw new Error("the gradient of enlarging by a broken factor");
-  }
-  return tf.mul(tf.avgPool(dy, window, window, "valid"), window[0] * window[1]);
+export const resizeNearest: Kernel<"ResizeNearestNeighbor"> = ({ inputs, outputs }) => {
+  const [x, y] = [nth(inputs, 0), nth(outputs, 0)];
+  return resized(x, y, sizes(x, y), valueAt("x", x, "rowNearest(c1)", "columnNearest(c2)"));
 };
 
-export const resizeBilinear: Kernel<"ResizeBilinear"> = ({ tf, inputs, attributes }) => {
-  const [height, width] = attributes.size;
-  return alongWidth(
-    tf,
-    alongHeight(tf, input(inputs, 0) as Map4, (from) => shares(tf, from, height)),
-    (from) => shares(tf, from, width),
+export const resizeBilinear: Kernel<"ResizeBilinear"> = ({ inputs, outputs }) => {
+  const [x, y] = [nth(inputs, 0), nth(outputs, 0)];
+  const along = (row: string): string =>
+    `mix(${valueAt("x", x, row, "columnBefore(c2)")}, ${valueAt("x", x, row, "columnAfter(c2)")}, columnShare(c2))`;
+  return resized(
+    x,
+    y,
+    sizes(x, y),
+    `mix(${along("rowBefore(c1)")}, ${along("rowAfter(c1)")}, rowShare(c1))`,
   );
 };
 
-/** The transposed of what enlarging does. */
-export const resizeBilinearGradient: Kernel<"ResizeBilinearGrad"> = ({ tf, inputs }) => {
-  const dy = input(inputs, 0) as Map4;
-  const [, height = 0, width = 0] = input(inputs, 1).shape;
-  return alongWidth(
-    tf,
-    alongHeight(tf, dy, (to) => tf.transpose(shares(tf, height, to))),
-    (to) => tf.transpose(shares(tf, width, to)),
+/** Adds up what each value of the larger image has of a value of the smaller one. */
+function gathered(dy: Place, dx: Place, weight: (axis: Axis, place: string, of: string) => string) {
+  return resized(
+    dy,
+    dx,
+    sizes(dx, dy),
+    "sum",
+    `var sum = 0f;
+  for (var row = rowFirst(c1); row <= rowLast(c1); row++) {
+    for (var column = columnFirst(c2); column <= columnLast(c2); column++) {
+      sum += ${valueAt("x", dy, "row", "column")} * ${weight("row", "row", "c1")} * ${weight("column", "column", "c2")};
+    }
+  }`,
   );
-};
-
-/** `[to, from]`: which share of each old pixel a new one gets, with half-pixel centres. */
-function shares(tf: Tf, from: number, to: number): Value {
-  const values = new Float32Array(to * from);
-  for (let place = 0; place < to; place += 1) {
-    const center = Math.max(((place + 0.5) * from) / to - 0.5, 0);
-    const first = Math.min(Math.floor(center), from - 1);
-    const second = Math.min(first + 1, from - 1);
-    const weight = center - first;
-    values[place * from + first] = (values[place * from + first] ?? 0) + 1 - weight;
-    values[place * from + second] = (values[place * from + second] ?? 0) + weight;
-  }
-  return tf.tensor(values, [to, from]);
 }
 
-type Shares = (extent: number) => Value;
+export const resizeNearestGradient: Kernel<"ResizeNearestNeighborGrad"> = ({ inputs, outputs }) =>
+  gathered(
+    nth(inputs, 0),
+    nth(outputs, 0),
+    (axis, place, of) => `select(0f, 1f, ${axis}Nearest(${place}) == ${of})`,
+  );
 
-/** Multiplies every column of every map: `[batch, height, width · channels]` from the left. */
-function alongHeight(tf: Tf, map: Map4, matrix: Shares): Map4 {
-  const [batch, height, width, channels] = map.shape;
-  const columns = tf.reshape(map, [batch, height, width * channels]);
-  const rows = tf.tile(tf.expandDims(matrix(height), 0), [batch, 1, 1]);
-  const product = tf.matMul(rows, columns);
-  return tf.reshape(product, [batch, product.shape[1] ?? 0, width, channels]);
-}
-
-function alongWidth(tf: Tf, map: Map4, matrix: Shares): Map4 {
-  const turned = tf.transpose(map, [0, 2, 1, 3]);
-  return tf.transpose(alongHeight(tf, turned, matrix), [0, 2, 1, 3]);
-}
+export const resizeBilinearGradient: Kernel<"ResizeBilinearGrad"> = ({ inputs, outputs }) =>
+  gathered(nth(inputs, 0), nth(outputs, 0), (axis, place, of) => `${axis}Weight(${place}, ${of})`);

@@ -1,74 +1,81 @@
-import { input, type Kernel } from "./kernel.ts";
+import { nth } from "../../nth.ts";
+import type { Kernel, Place } from "./kernel.ts";
+import { eachValue, float } from "./wgsl.ts";
 
-const nameAt = (names: readonly string[], index: number): string => names[index] ?? "";
+const copy = (from: Place, to: Place) => [
+  eachValue({ reads: { input: from }, writes: { output: to }, each: "output[i] = input[i];" }),
+];
 
-export const read: Kernel<"ReadVariableOp"> = ({ tf, variables, attributes }) =>
-  tf.clone(variables.valueOf(nameAt(attributes.variables, 0)));
+/** Only where a variable changes before its old value was used for the last time; otherwise the value is the variable. */
+export const read: Kernel<"ReadVariableOp"> = ({ variables, outputs }) =>
+  copy(nth(variables, 0), nth(outputs, 0));
 
-export const assign: Kernel<"AssignVariableOp"> = ({ tf, inputs, variables, attributes }) => {
-  variables.replace(nameAt(attributes.variables, 0), tf.clone(input(inputs, 0)));
-  return [];
-};
+export const assign: Kernel<"AssignVariableOp"> = ({ inputs, variables }) =>
+  copy(nth(inputs, 0), nth(variables, 0));
 
-export const assignSub: Kernel<"AssignSubVariableOp"> = ({ tf, inputs, variables, attributes }) => {
-  const name = nameAt(attributes.variables, 0);
-  variables.replace(name, tf.sub(variables.valueOf(name), input(inputs, 0)));
-  return [];
-};
+export const assignSub: Kernel<"AssignSubVariableOp"> = ({ inputs, variables }) => [
+  eachValue({
+    reads: { change: nth(inputs, 0) },
+    writes: { variable: nth(variables, 0) },
+    each: "variable[i] -= change[i];",
+  }),
+];
 
 export const applyGradientDescent: Kernel<"ResourceApplyGradientDescent"> = ({
-  tf,
-  inputs,
+  inputs: [rate, gradient],
   variables,
-  attributes,
-}) => {
-  const name = nameAt(attributes.variables, 0);
-  const change = tf.mul(input(inputs, 0), input(inputs, 1));
-  variables.replace(name, tf.sub(variables.valueOf(name), change));
-  return [];
-};
+}) => [
+  eachValue({
+    reads: { ...given({ rate }), gradient: gradient as Place },
+    writes: { weight: nth(variables, 0) },
+    each: `weight[i] -= ${number("rate", rate)} * gradient[i];`,
+  }),
+];
 
 export const applyKerasMomentum: Kernel<"ResourceApplyKerasMomentum"> = ({
-  tf,
-  inputs,
-  variables,
-  attributes: { variables: names, useNesterov },
-}) => {
-  const [weight, velocity] = [nameAt(names, 0), nameAt(names, 1)];
-  const [learningRate, gradient, momentum] = [0, 1, 2].map((index) => input(inputs, index));
-  const change = tf.mul(learningRate ?? 0, gradient ?? 0);
-  const moved = tf.sub(tf.mul(variables.valueOf(velocity), momentum ?? 0), change);
-  const step = useNesterov ? tf.sub(tf.mul(moved, momentum ?? 0), change) : moved;
-  variables.replace(weight, tf.add(variables.valueOf(weight), step));
-  variables.replace(velocity, moved);
-  return [];
-};
+  inputs: [rate, gradient, momentum],
+  variables: [weight, velocity],
+  attributes: { useNesterov },
+}) => [
+  eachValue({
+    reads: { ...given({ rate, momentum }), gradient: gradient as Place },
+    writes: { weight: weight as Place, velocity: velocity as Place },
+    each: `let momentumNow = ${number("momentum", momentum)};
+  let change = ${number("rate", rate)} * gradient[i];
+  let moved = velocity[i] * momentumNow - change;
+  velocity[i] = moved;
+  weight[i] += ${useNesterov ? "moved * momentumNow - change" : "moved"};`,
+  }),
+];
 
+/** Kingma and Ba 2015, section 2, with the corrections for bias in the rate. */
 export const applyAdam: Kernel<"ResourceApplyAdam"> = ({
-  tf,
-  inputs,
-  variables,
-  attributes: { variables: names },
-}) => {
-  const [weight, mean, variance] = [nameAt(names, 0), nameAt(names, 1), nameAt(names, 2)];
-  const at = (index: number) => input(inputs, index);
-  const [power1, power2, learningRate, beta1, beta2, epsilon, gradient] = [
-    at(0),
-    at(1),
-    at(2),
-    at(3),
-    at(4),
-    at(5),
-    at(6),
-  ];
-  const rate = tf.div(tf.mul(learningRate, tf.sqrt(tf.sub(1, power2))), tf.sub(1, power1));
-  const oldMean = variables.valueOf(mean);
-  const oldVariance = variables.valueOf(variance);
-  const m = tf.add(oldMean, tf.mul(tf.sub(gradient, oldMean), tf.sub(1, beta1)));
-  const v = tf.add(oldVariance, tf.mul(tf.sub(tf.square(gradient), oldVariance), tf.sub(1, beta2)));
-  const change = tf.div(tf.mul(rate, m), tf.add(tf.sqrt(v), epsilon));
-  variables.replace(weight, tf.sub(variables.valueOf(weight), change));
-  variables.replace(mean, m);
-  variables.replace(variance, v);
-  return [];
-};
+  inputs: [power1, power2, rate, beta1, beta2, epsilon, gradient],
+  variables: [weight, mean, variance],
+}) => [
+  eachValue({
+    reads: {
+      ...given({ power1, power2, rate, beta1, beta2, epsilon }),
+      gradient: gradient as Place,
+    },
+    writes: { weight: weight as Place, mean: mean as Place, variance: variance as Place },
+    each: `let g = gradient[i];
+  let corrected = ${number("rate", rate)} * sqrt(1 - ${number("power2", power2)}) / (1 - ${number("power1", power1)});
+  let m = mean[i] + (g - mean[i]) * (1 - ${number("beta1", beta1)});
+  let v = variance[i] + (g * g - variance[i]) * (1 - ${number("beta2", beta2)});
+  mean[i] = m;
+  variance[i] = v;
+  weight[i] -= corrected * m / (sqrt(v) + ${number("epsilon", epsilon)});`,
+  }),
+];
+
+type Scalars = Readonly<Record<string, Place | undefined>>;
+
+/** The scalars that are not known beforehand; there are not enough buffers for all of them. */
+const given = (scalars: Scalars): Readonly<Record<string, Place>> =>
+  Object.fromEntries(
+    Object.entries(scalars).filter(([, place]) => place?.constant === undefined),
+  ) as Readonly<Record<string, Place>>;
+
+const number = (name: string, place: Place | undefined): string =>
+  place?.constant === undefined ? `${name}[0]` : float(place.constant);
