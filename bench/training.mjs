@@ -1,5 +1,6 @@
 // Images per second in training of every engine beside plain tfjs-node, Keras, PyTorch and JAX, interleaved in one run.
-// node bench/training.mjs [--networks LeNet-5,ResNet-20] [--sides tfjs-node,wasm] [--threads 2,1] [--rounds N] [--seconds S] [--patience S] [--write]
+// node bench/training.mjs [--networks LeNet-5,ResNet-20] [--sides tfjs-node,wasm] [--threads 2,1] [--rounds N] [--seconds S] [--patience S] [--minutes M] [--write]
+// A side that has not answered after --patience is ended. No round begins that would last beyond --minutes, as the last one went.
 // --write puts the rows that were measured into docs/training.md after every round and leaves the others; it wants every side.
 // Linux only where the number of threads is not that of the machine.
 import os from "node:os";
@@ -15,6 +16,7 @@ import { bundle } from "./lib/bundle.mjs";
 import { readTable, writeTable } from "./lib/writeTable.mjs";
 import { Results } from "./training/results.mjs";
 import { report } from "./training/report.mjs";
+import { native, plain, wasm } from "./training/sideNames.mjs";
 
 /** @typedef {import("./training/measure.ts").Measurement} Measurement */
 /** @typedef {import("./training/networks.ts").NetworkDescription} NetworkDescription */
@@ -34,6 +36,7 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "3" },
     seconds: { type: "string", default: "1.5" },
     patience: { type: "string", default: "180" },
+    minutes: { type: "string", default: "40" },
     write: { type: "boolean", default: false },
   },
 });
@@ -61,16 +64,16 @@ async function everySide() {
   return [
     {
       id: "tfjs-node",
-      name: "CNN Architect, tfjs-node",
+      name: native,
       command: (network) => [node, engine, network, "native"],
       env: nativeEnvironment(),
     },
     {
       id: "wasm",
-      name: "CNN Architect, WASM",
+      name: wasm,
       command: (network, threads) => [node, engine, network, "wasm", String(threads)],
     },
-    { id: "plain", name: "plain tfjs-node", command: (network) => [node, fit, network] },
+    { id: "plain", name: plain, command: (network) => [node, fit, network] },
     { id: "keras", name: "Keras on TensorFlow", command: peer("keras", "keras_peer.py") },
     { id: "eager", name: "PyTorch, eager", command: peer("peers", "torch_peer.py", "eager") },
     {
@@ -91,6 +94,8 @@ async function everySide() {
 const pinned = (/** @type {number} */ threads) =>
   threads === os.availableParallelism() ? [] : ["taskset", "-c", `0-${threads - 1}`];
 
+const patience = 1000 * Number(options.patience);
+
 /**
  * Runs a program with so many threads; its last line of JSON.
  * @param {string} what
@@ -104,8 +109,11 @@ async function answerOf(what, threads, command, more) {
   const start = performance.now();
   const { code, output } = await run(program, parameters, {
     ...more,
-    milliseconds: 1000 * Number(options.patience),
+    milliseconds: patience,
   });
+  if (performance.now() - start > patience) {
+    throw new TooLong(`${what} was ended after ${seconds(start)}.`);
+  }
   const line = output.split("\n").findLast((text) => text.startsWith("{"));
   if (code !== 0 || line === undefined) {
     const end = output.trim().split("\n").slice(-12).join("\n");
@@ -133,13 +141,16 @@ async function measure({ name, command, env }, network, threads) {
   return /** @type {Measurement} */ (answer);
 }
 
+/** A program that was ended because it took too long. */
+class TooLong extends ToolError {}
+
 /** One that fails is said, and does not lose the others. @param {unknown} error */
 function lost(error) {
   if (!(error instanceof ToolError)) {
     throw error;
   }
   say(error.message);
-  return undefined;
+  return error instanceof TooLong ? `longer than ${options.patience} s` : "failed";
 }
 
 /** GFLOP/s of products of matrices, measured in the same run. @param {number} threads */
@@ -150,7 +161,7 @@ async function ceiling(threads) {
   }
   const command = [peers.python, inRoot("bench", "training", "peers", "ceiling.py")];
   const found = await answerOf("sgemm", threads, command).catch(lost);
-  return /** @type {{ gflops: number } | undefined} */ (found)?.gflops;
+  return typeof found === "string" ? undefined : /** @type {{ gflops: number }} */ (found).gflops;
 }
 
 /**
@@ -190,23 +201,41 @@ if (isMain(import.meta.url)) {
     await build();
     const [busy = 0] = os.loadavg();
     const results = new Results(sides.map(({ name }) => name));
-    const turns = threadCounts.flatMap((threads) =>
+    const begin = performance.now();
+    const all = threadCounts.flatMap((threads) =>
       networks.flatMap((network) => sides.map((side) => ({ threads, network, side }))),
     );
+    /** Milliseconds that each turn took in the last round. @type {Map<typeof all[number], number>} */
+    const took = new Map();
+    let turns = all;
     for (let round = 1; round <= rounds; round += 1) {
+      const expected = turns.reduce((sum, one) => sum + (took.get(one) ?? 0), 0);
+      if (performance.now() + expected > begin + 60_000 * Number(options.minutes)) {
+        say(`Another round would last beyond ${options.minutes} minutes (--minutes).`);
+        break;
+      }
       for (const threads of threadCounts) {
         results.addCeiling(threads, await ceiling(threads));
       }
-      for (const [index, { threads, network, side }] of turns.entries()) {
+      for (const [index, one] of turns.entries()) {
+        const { threads, network, side } = one;
+        const start = performance.now();
+        const turn = { side: side.name, network: network.name, threads };
         const measurement = await measure(side, network, threads).catch(lost);
-        if (measurement !== undefined) {
-          results.add({ side: side.name, network: network.name, threads }, measurement);
+        if (typeof measurement === "string") {
+          results.addFailure(turn, measurement);
+        } else {
+          results.add(turn, measurement);
           const { step, epoch, stepOfProcessor } = measurement;
           say(
             `round ${round}, ${index + 1} of ${turns.length}: ${threads} threads, ${network.name}, ${side.name}: ${whole(step)} / ${whole(epoch)}, ${whole(stepOfProcessor)} in a second of processor time`,
           );
         }
+        took.set(one, performance.now() - start);
       }
+      turns = all.filter(({ threads, network, side }) =>
+        results.canMatter({ side: side.name, network: network.name, threads }),
+      );
       const earlier = options.write ? readTable("training.md", "bench/training.mjs") : "";
       const text = report({
         results,

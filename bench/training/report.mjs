@@ -1,5 +1,6 @@
 import { describeMachine } from "../lib/describeMachine.mjs";
 import { mergedTable } from "../lib/mergeTables.mjs";
+import { native, plain, wasm } from "./sideNames.mjs";
 
 /** @typedef {import("./networks.ts").NetworkDescription} NetworkDescription */
 /** @typedef {import("./results.mjs").Results} Results */
@@ -14,13 +15,10 @@ import { mergedTable } from "../lib/mergeTables.mjs";
  * @property {string} earlier what stands in the docs
  */
 
-const native = "CNN Architect, tfjs-node";
-const wasm = "CNN Architect, WASM";
-const plain = "plain tfjs-node";
 const none = "–";
 
 const whole = (/** @type {number | undefined} */ value) =>
-  value === undefined ? "failed" : Math.round(value).toLocaleString("en-US");
+  value === undefined ? none : Math.round(value).toLocaleString("en-US");
 
 const titleOf = (/** @type {string} */ network, /** @type {number} */ threads) =>
   `${network}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
@@ -31,8 +29,7 @@ const together = (parts) =>
 
 /** The tables of a run, with the rows of earlier runs that it did not measure. @param {Run} run */
 export function report({ results, networks, threadCounts, networkNames, rounds, busy, earlier }) {
-  const { sides } = results;
-  const others = sides.filter((side) => !side.startsWith("CNN Architect"));
+  const { sides, rivals } = results;
   const turns = threadCounts.flatMap((threads) =>
     networks.map((network) => ({ threads, network })),
   );
@@ -50,13 +47,13 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
   };
   const measured = `${new Date().toISOString().slice(0, 10)}, ${rounds} ${rounds === 1 ? "round" : "rounds"}, load ${busy.toFixed(1)}`;
   return [
-    `Images per second in training, batch 128, momentum, float32, accuracy computed: steps on one batch in memory / whole epochs from 8-bit images in memory, shuffled. Medians of rounds in which all take turns. ${describeMachine(busy)}`,
+    `Images per second in training, batch 128, momentum, float32, accuracy computed: steps on one batch in memory / whole epochs from 8-bit images in memory, shuffled. Medians of rounds in which all take turns; what fails, or reaches less than half of the best rival, is measured in the first only, except plain tfjs-node. ${describeMachine(busy)}`,
     table(["images/s, step / epoch", ...sides], ({ threads, network: { name: network } }) =>
       sides.map((side) => {
         const turn = { side, network, threads };
         const step = results.median(turn, "step");
         return step === undefined
-          ? "failed"
+          ? results.failure(turn)
           : `${whole(step)} / ${whole(results.median(turn, "epoch"))}`;
       }),
     ),
@@ -68,10 +65,10 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
           results.median({ side, network, threads }, figure);
         const against = (
           /** @type {string} */ one,
-          /** @type {readonly string[]} */ rivals,
+          /** @type {readonly string[]} */ among,
           /** @type {"step" | "epoch"} */ figure,
         ) => {
-          const best = rivals
+          const best = among
             .filter((side) => of(side, figure) !== undefined)
             .toSorted((a, b) => (of(b, figure) ?? 0) - (of(a, figure) ?? 0))[0];
           const [ours, theirs] = [of(one, figure), best && of(best, figure)];
@@ -80,7 +77,7 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
             : { ratio: (ours / theirs).toFixed(2), best };
         };
         const lead = (/** @type {"step" | "epoch"} */ figure) => {
-          const found = against(native, others, figure);
+          const found = against(native, rivals, figure);
           return found === undefined ? none : `${found.ratio} × ${found.best}`;
         };
         const step = of(native, "step");

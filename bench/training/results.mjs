@@ -1,3 +1,5 @@
+import { native, plain, wasm } from "./sideNames.mjs";
+
 /** @typedef {import("./measure.ts").Measurement} Measurement */
 /** @typedef {{ readonly side: string, readonly network: string, readonly threads: number }} Turn */
 
@@ -8,20 +10,52 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 export class Results {
   /** Names in their order. @type {readonly string[]} @readonly */
   sides;
+  /** Names of those that ours is compared with. @type {readonly string[]} @readonly */
+  rivals;
   /** @type {Map<string, Measurement[]>} @readonly */
   #measured = new Map();
+  /** @type {Map<string, string>} @readonly */
+  #failures = new Map();
   /** @type {Map<number, number[]>} @readonly */
   #ceilings = new Map();
 
   /** @param {readonly string[]} sides */
   constructor(sides) {
     this.sides = sides;
+    this.rivals = sides.filter((side) => side !== native && side !== wasm);
   }
 
   /** @param {Turn} turn @param {Measurement} measurement */
   add(turn, measurement) {
     const key = keyOf(turn);
     this.#measured.set(key, [...(this.#measured.get(key) ?? []), measurement]);
+  }
+
+  /** Remembers in a word or two why there is no measurement. @param {Turn} turn @param {string} why */
+  addFailure(turn, why) {
+    this.#failures.set(keyOf(turn), why);
+  }
+
+  /** @param {Turn} turn */
+  failure(turn) {
+    return this.#failures.get(keyOf(turn)) ?? "failed";
+  }
+
+  /**
+   * Whether another round could change a proportion: not by a rival that failed, nor by one that reached less than half of
+   * the best, in steps and epochs.
+   * @param {Turn} turn
+   */
+  canMatter(turn) {
+    const reached = (/** @type {string} */ side, /** @type {"step" | "epoch"} */ figure) =>
+      this.median({ ...turn, side }, figure) ?? 0;
+    return (
+      [native, wasm, plain].includes(turn.side) ||
+      /** @type {const} */ (["step", "epoch"]).some((figure) => {
+        const best = Math.max(...this.rivals.map((side) => reached(side, figure)));
+        return reached(turn.side, figure) > best / 2;
+      })
+    );
   }
 
   /** @param {number} threads @param {number | undefined} gflops */
