@@ -58,13 +58,13 @@ describe("a training that was interrupted", () => {
   it("goes on with a button, is paused with a button, and goes on from the view of runs", async () => {
     const before = recordOf()?.last?.epoch ?? 0;
     await editor.training.strip.getByTestId("resume-training").click();
-    await editor.training.says(/Training: epoch \d+ of 5,?000/);
+    await editor.training.says(/^Epoch \d+ of 5,?000/);
     await until(async () => (recordOf()?.last?.epoch ?? 0) > before, "another epoch is done");
     await editor.training.strip.getByTestId("pause-training").click();
     await editor.training.says(/Paused after \d+ epochs?/);
     await hasStatus("paused");
     await runs.choose("Long", "Resume Training");
-    await editor.training.says(/Training: epoch/);
+    await editor.training.says(/^Epoch/);
     await hasStatus("running");
     const lines = parseMetrics(fs.readFileSync(path.join(run, "metrics.jsonl"), "utf8"));
     const steps = lines.flatMap((line) => (line.type === "point" ? [line.step] : []));

@@ -74,6 +74,15 @@ describe("the runs of a workspace", () => {
     await editor.canvas.totalParameters.waitFor();
     await editor.training.says("Trained 1 epoch");
     await editor.training.charts.first().waitFor();
+    await editor.training.strip.locator(".u-over").first().hover();
+    const readings = editor.training.strip.getByTestId("chart-reading");
+    await until(
+      async () =>
+        /^epoch 0\.\d\s+\d\.\d{4}\s+(?:–|\d\.\d{4})\|epoch 0\.\d\s+\d+\.\d\d %/.test(
+          (await readings.allInnerTexts()).join("|"),
+        ),
+      "both charts say what they show where the pointer is",
+    );
     expect(
       await editor.workbench.inHost(async (vscode) => {
         const copy = vscode.workspace.textDocuments.find(

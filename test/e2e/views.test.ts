@@ -52,7 +52,7 @@ describe("several views of one design", () => {
     );
     await editor.closeAll();
     await editor.workbench.page.locator(".statusbar").getByText(/Epoch/).click();
-    await editor.training.says(/^Training: epoch \d+ of 500/);
+    await editor.training.says(/^Epoch \d+ of 500/);
     await editor.training.charts.first().waitFor();
     await editor.workbench.page
       .locator(".editor-actions")

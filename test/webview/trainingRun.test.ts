@@ -6,7 +6,8 @@ import {
   logarithmicRange,
   shareRange,
 } from "../../webview/training/valueRange.ts";
-import { curvesOf } from "../../webview/training/curves.ts";
+import { curvesOf, readingAt } from "../../webview/training/curves.ts";
+import { axisEnd, epochLines } from "../../webview/training/epochAxis.ts";
 
 const progress = (step: number): TrainerEvent => ({
   type: "progress",
@@ -72,6 +73,17 @@ describe("a run", () => {
     });
   });
 
+  it("is read where the pointer is, with the validation of the epoch before", () => {
+    const run = continueRun(noRun, [progress(1), progress(2), epoch(1, 2), progress(4)], "running");
+    const loss = curvesOf(run, "loss");
+    expect([0, 1, 2, 3].map((index) => readingAt(loss, index))).toEqual([
+      { step: 1, training: 1, validation: undefined },
+      { step: 2, training: 0.5, validation: 0.25 },
+      { step: 4, training: 0.25, validation: 0.25 },
+      undefined,
+    ]);
+  });
+
   it("leaves a gap where a loss is not finite", () => {
     const run = continueRun(
       noRun,
@@ -87,6 +99,26 @@ describe("the axes", () => {
     const accuracies = Array.from({ length: 400 }, (_, step) => 0.99 - 0.9 * Math.exp(-step / 4));
     const { min, max } = shareRange(accuracies);
     expect([min > 0.9, max <= 1, max > 0.99]).toEqual([true, true, true]);
+  });
+
+  it("end where a short run is planned to, and a little beyond what a long one has reached", () => {
+    const ends = [
+      [0, 3],
+      [1.2, 5],
+      [0.1, 100],
+      [23, 3000],
+      [147, 3000],
+      [2999, 3000],
+      [12, 12],
+    ].map(([reached = 0, planned = 0]) => axisEnd(reached, planned));
+    expect(ends).toEqual([3, 5, 5, 50, 200, 3000, 12]);
+  });
+
+  it("have round epochs, and not more than there is room for", () => {
+    expect(epochLines(1, 4)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(epochLines(5, 4)).toEqual([0, 2, 4]);
+    expect(epochLines(151, 4)).toEqual([0, 50, 100, 150]);
+    expect(epochLines(3000, 4)).toEqual([0, 1000, 2000, 3000]);
   });
 
   it("have few, round lines on a logarithmic scale", () => {

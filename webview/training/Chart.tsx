@@ -4,6 +4,7 @@ import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
 import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme.ts";
 import type { Curve, Curves } from "./curves.ts";
+import { epochLines } from "./epochAxis.ts";
 import { logarithmicLines, logarithmicRange, shareRange } from "./valueRange.ts";
 
 interface ChartProps {
@@ -14,8 +15,10 @@ interface ChartProps {
   readonly stepsPerEpoch: number;
   /** For values that fall over several powers of ten. */
   readonly isLogarithmic?: boolean;
-  /** Largest step of the whole run, so that the axis does not grow while it runs. */
+  /** Step where the axis ends. */
   readonly lastStep: number;
+  /** Hears which of the steps the pointer is at, `undefined` when it leaves. */
+  readonly onPoint: (index: number | undefined) => void;
 }
 
 const names: Readonly<Record<Curve["key"], string>> = {
@@ -27,6 +30,15 @@ const names: Readonly<Record<Curve["key"], string>> = {
 const NAME_WIDTH = 64;
 
 const LINE_HEIGHT = 13;
+
+/** Room for the number of an epoch. */
+const EPOCH_WIDTH = 36;
+
+/** More dots than these run into each other. */
+const MOST_DOTS = 40;
+
+/** Charts of one run show the pointer in the same place. */
+const sharedPointer = "training";
 
 // The names of uPlot's kinds of scale are gone when its types are, so the number must do.
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
@@ -111,7 +123,15 @@ function valueLines({ isLogarithmic = false, formatValue }: ChartProps): Partial
   };
 }
 
-function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): uPlot.Options {
+const countOf = (values: uPlot.AlignedData[number] | undefined): number =>
+  [...(values ?? [])].filter((value) => typeof value === "number").length;
+
+function optionsOf(
+  props: ChartProps,
+  element: HTMLElement,
+  theme: ChartTheme,
+  onPoint: ChartProps["onPoint"],
+): uPlot.Options {
   const { stepsPerEpoch, curves, isLogarithmic = false } = props;
   const line = (key: Curve["key"], dash: number[]): uPlot.Series => ({
     label: t(names[key]),
@@ -119,13 +139,22 @@ function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): 
     width: key === "training" ? 1.5 : 2,
     dash,
     spanGaps: true,
-    points: { show: key === "validation", size: 5, fill: theme[key] },
+    points: {
+      show: (plot, index) => key === "validation" && countOf(plot.data[index]) <= MOST_DOTS,
+      size: 5,
+      fill: theme[key],
+    },
   });
   return {
     width: Math.max(80, element.clientWidth),
     height: Math.max(60, element.clientHeight),
     legend: { show: false },
-    cursor: { show: false },
+    cursor: {
+      y: false,
+      drag: { setScale: false, x: false, y: false },
+      points: { size: 6, fill: (_, index) => theme[index === 1 ? "training" : "validation"] },
+      sync: { key: sharedPointer },
+    },
     padding: [8, NAME_WIDTH, 0, 0],
     scales: {
       x: { time: false },
@@ -143,19 +172,18 @@ function optionsOf(props: ChartProps, element: HTMLElement, theme: ChartTheme): 
       { ...axis(theme), size: 46, gap: 4, space: 28, ...valueLines(props) },
     ],
     series: [{}, ...curves.curves.map(({ key }) => line(key, key === "training" ? [] : [5, 4]))],
-    hooks: { draw: [(plot) => drawNames(plot, theme)] },
+    hooks: {
+      draw: [(plot) => drawNames(plot, theme)],
+      setCursor: [({ cursor: { idx } }) => onPoint(idx ?? undefined)],
+    },
   };
 }
 
-/** Ends of epochs, every one or every so many, and fractions where there is only one epoch. */
+/** Ends of epochs, as many as there is room for, and quarters where there is only one epoch. */
 function epochSplits(plot: uPlot, stepsPerEpoch: number): number[] {
   const last = plot.scales["x"]?.max ?? stepsPerEpoch;
-  const epochs = Math.max(1, Math.round(last / stepsPerEpoch));
-  const every = epochs === 1 ? 0.25 : Math.max(1, Math.ceil(epochs / 8));
-  return Array.from(
-    { length: Math.floor(epochs / every) + 1 },
-    (_, index) => index * every * stepsPerEpoch,
-  );
+  const most = Math.max(2, plot.bbox.width / uPlot.pxRatio / EPOCH_WIDTH);
+  return epochLines(last / stepsPerEpoch, most).map((epoch) => epoch * stepsPerEpoch);
 }
 
 const formatEpoch = (step: number, stepsPerEpoch: number): string =>
@@ -185,7 +213,9 @@ export function Chart(props: ChartProps) {
     }
     const draw = (): void => {
       plot.current?.destroy();
-      const options = optionsOf(latest.current, parent, readChartTheme(parent));
+      const options = optionsOf(latest.current, parent, readChartTheme(parent), (index) =>
+        latest.current.onPoint(index),
+      );
       plot.current = new uPlot(options, dataOf(latest.current), parent);
       show(plot.current, latest.current);
     };

@@ -8,8 +8,11 @@ type Layers = Extract<TrainerEvent, { readonly type: "layers" }>;
 /** The bars are logarithmic from here on; what is shorter has none. */
 const shortest = 1e-7;
 
-/** `4.0e-2`, as short as a column of them has to be. */
-const formatNorm = (norm: number): string => norm.toExponential(1);
+/** `0.041`, and `4.1e-6` where that would be long. */
+const formatNorm = (norm: number): string =>
+  norm === 0 || (norm >= 0.001 && norm < 1000)
+    ? String(Number(norm.toPrecision(2)))
+    : norm.toExponential(1);
 
 function widthOf(norm: number, longest: number): number {
   const span = Math.log10(Math.max(longest, 10 * shortest) / shortest);
@@ -34,7 +37,7 @@ export function GradientNorms({ step, layers, warning }: Layers) {
       tabIndex={0}
     >
       <div className="strip-title">
-        <h2>{t("Gradient norm by layer")}</h2>
+        <h2>{t("Gradient norms")}</h2>
         <span className="quiet">{t("step {0}", formatNumber(step))}</span>
       </div>
       {warning !== undefined && (

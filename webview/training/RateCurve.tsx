@@ -96,7 +96,9 @@ export function RateCurve({ points, suggestion }: RateCurveProps) {
       </svg>
       <div className="rate-axis" aria-hidden="true">
         {decades.map((decade) => (
-          <span key={decade}>{Number(`1e${decade}`)}</span>
+          <span key={decade} style={{ left: `${(100 * x(10 ** decade)) / width}%` }}>
+            {Number(`1e${decade}`)}
+          </span>
         ))}
       </div>
     </div>

@@ -69,7 +69,7 @@ function headline(run: TrainingRun): string {
     return t("Not trained yet");
   }
   if (phase === "training" && progress !== undefined && started !== undefined) {
-    return t("Training: epoch {0} of {1}", progress.epoch, started.epochs);
+    return t("Epoch {0} of {1}", progress.epoch, started.epochs);
   }
   if (phase === "loadingData" && run.phaseProgress !== undefined) {
     return loadingHeadline(run.phaseProgress);
@@ -158,8 +158,19 @@ function Readings({ run }: { readonly run: TrainingRun }) {
         </>
       )}
       {validation?.validationAccuracy !== undefined && (
-        <Row name={t("validation accuracy")} testId="validation-accuracy">
+        <Row name={t("validation")} testId="validation">
+          {validation.validationLoss !== undefined && (
+            <span className="quiet">
+              {t("loss {0}", formatLoss(validation.validationLoss))}
+              {" · "}
+            </span>
+          )}
           {formatShare(validation.validationAccuracy)}
+        </Row>
+      )}
+      {last?.learningRate !== undefined && (
+        <Row name={t("learning rate")} testId="learning-rate">
+          {String(Number(last.learningRate.toPrecision(3)))}
         </Row>
       )}
       {rate !== undefined && rate > 0 && (

@@ -40,3 +40,23 @@ export function curvesOf(run: TrainingRun, measure: "loss" | "accuracy"): Curves
     ],
   };
 }
+
+/** What the curves say at one of their steps; the validation of the epoch that ended last. */
+export interface Reading {
+  readonly step: number;
+  readonly training: number | undefined;
+  readonly validation: number | undefined;
+}
+
+/** Reads the curves at the step with this index; `undefined` where there is none. */
+export function readingAt({ steps, curves }: Curves, index: number): Reading | undefined {
+  const step = steps[index];
+  const lastOf = (key: Curve["key"]): number | undefined =>
+    curves
+      .find((curve) => curve.key === key)
+      ?.values.slice(0, index + 1)
+      .findLast((value) => value !== null) ?? undefined;
+  return step === undefined
+    ? undefined
+    : { step, training: lastOf("training"), validation: lastOf("validation") };
+}
