@@ -22,7 +22,7 @@ export function makeRunFolder(directory: string, design: string, record: string)
     `.${path.basename(directory)}.${process.pid}.tmp`,
   );
   try {
-    fs.mkdirSync(path.join(staging, runFiles.checkpoints), { recursive: true });
+    makeFolders(path.join(staging, runFiles.checkpoints));
     try {
       writeAtomically(path.join(staging, runFiles.design), design);
       writeAtomically(path.join(staging, runFiles.record), record);
@@ -36,6 +36,21 @@ export function makeRunFolder(directory: string, design: string, record: string)
       t("The run cannot be written to {0}: {1}.", directory, diskWords(error)),
       t("Free some space or change the folder's permissions, and start again."),
     );
+  }
+}
+
+/** Like `mkdir` with `recursive`, which says of a read-only disk that the folder is missing. */
+function makeFolders(directory: string): void {
+  if (!fs.existsSync(directory)) {
+    makeFolders(path.dirname(directory));
+    try {
+      fs.mkdirSync(directory);
+    } catch (error) {
+      // Another training may have made it just now.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+    }
   }
 }
 

@@ -171,7 +171,7 @@ async function runKept(
   );
   folder.record(ending);
   keeper.sayProblem();
-  await waitForRoom(folder, loop.stop);
+  await waitForRoom(folder, loop.stop, loop.emit);
   keeper.sayProblem();
   return ending;
 }

@@ -8,6 +8,7 @@ import type { EpochResult, RunRecord } from "../../src/protocol/run.ts";
 import type { TrainerEvent } from "../../src/protocol/trainer.ts";
 import { RunFolder } from "../../src/trainer/runFolder.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/trainer/safetensors.ts";
+import { waitForRoom } from "../../src/trainer/waitForRoom.ts";
 import { TrainingFailure } from "../../src/trainer/trainingFailure.ts";
 
 let directory: string;
@@ -220,6 +221,34 @@ describe("RunFolder", () => {
     const create = () => RunFolder.create(path.join(directory, "file", "run"), "{}", begun);
     expect(create).toThrow(TrainingFailure);
     expect(create).toThrow(/The run cannot be written to/u);
+  });
+
+  it("says of a read-only disk that it is one", () => {
+    vi.spyOn(fs, "mkdirSync").mockImplementation(((_directory: string, options?: object) => {
+      // Node says so where the folder above cannot be written to.
+      const code = options === undefined ? "EROFS" : "ENOENT";
+      throw Object.assign(new Error(code), { code });
+    }) as never);
+    expect(() => RunFolder.create(run, "{}", begun)).toThrow(
+      /cannot be written to .*run: the disk is read-only/u,
+    );
+    vi.restoreAllMocks();
+  });
+
+  it("is waited for at the end while the disk is full, and a person hears it", async () => {
+    const folder = RunFolder.create(run, "{}", begun);
+    vi.spyOn(fs, "fsyncSync").mockImplementation(() => {
+      throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+    });
+    folder.keepCheckpoint(checkpoint(1));
+    const said: TrainerEvent[] = [];
+    const waiting = waitForRoom(folder, new AbortController().signal, (event) => said.push(event));
+    vi.restoreAllMocks();
+    await waiting;
+    expect([said.map(({ type }) => type), epochOf("last.safetensors")]).toEqual([
+      ["phase", "notice"],
+      "1",
+    ]);
   });
 
   it("does not write over another run", () => {
