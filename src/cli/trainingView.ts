@@ -81,7 +81,7 @@ export class TerminalView implements TrainingView {
         );
         break;
       case "finished":
-        for (const line of finishedLines(event)) this.#say(line);
+        for (const line of finishedLines(event, this.#started)) this.#say(line);
         break;
       case "failed":
         this.rest();
@@ -180,7 +180,17 @@ const endingVerbs: Readonly<Record<Finished["reason"], string>> = {
   interrupted: "Interrupted after",
 };
 
-function finishedLines(event: Finished): readonly string[] {
+function earlyLines(
+  { reason, epochs, bestEpoch }: Finished,
+  started: Started | undefined,
+): readonly string[] {
+  const best = bestEpoch === undefined ? [] : [`Weights of epoch ${bestEpoch}, the best`];
+  return reason === "completed" && started !== undefined && epochs < started.epochs
+    ? [`Early stopping ended it after ${epochs} of ${epochsWords(started.epochs)}`, ...best]
+    : best;
+}
+
+function finishedLines(event: Finished, started: Started | undefined): readonly string[] {
   const { reason, epochs, testLoss, testAccuracy, seconds, imagesPerSecond } = event;
   const rate = `${formatNumber(Math.round(imagesPerSecond))} images/s`;
   if (event.suggestedRate !== undefined) {
@@ -188,6 +198,7 @@ function finishedLines(event: Finished): readonly string[] {
   }
   return [
     `${endingVerbs[reason]} ${epochsWords(epochs)} in ${duration(seconds)}, ${rate}`,
+    ...earlyLines(event, started),
     ...(testLoss === undefined ? [] : [`test loss ${testLoss.toFixed(4)}`]),
     ...(testAccuracy === undefined ? [] : [`test accuracy ${percent(testAccuracy)}`]),
   ];

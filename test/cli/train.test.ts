@@ -120,6 +120,16 @@ describe("train", () => {
     ]);
   });
 
+  it("says what early stopping did", async () => {
+    const longer = { ...started, epochs: 60 } as const;
+    const { output } = await train([longer, { ...finished, epochs: 33, bestEpoch: 31 }]);
+    expect(output.split("\n").slice(3, 6)).toEqual([
+      "Trained 33 epochs in 5.0 s, 12,000 images/s",
+      "Early stopping ended it after 33 of 60 epochs",
+      "Weights of epoch 31, the best",
+    ]);
+  });
+
   it("hands on text, engines and epochs", async () => {
     const { requests } = await train([finished], ["--epochs", "3"]);
     expect(requests).toMatchObject([{ engineDirectories: ["engine"], epochs: 3 }]);

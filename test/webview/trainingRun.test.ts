@@ -7,6 +7,7 @@ import {
   shareRange,
 } from "../../webview/training/valueRange.ts";
 import { curvesOf, readingAt } from "../../webview/training/curves.ts";
+import { earlyWords } from "../../webview/training/EarlyEnding.tsx";
 import { axisEnd, epochLines } from "../../webview/training/epochAxis.ts";
 
 const progress = (step: number): TrainerEvent => ({
@@ -91,6 +92,48 @@ describe("a run", () => {
       "running",
     );
     expect(curvesOf(run, "loss").curves[0]?.values).toEqual([null]);
+  });
+});
+
+describe("early stopping", () => {
+  const started: TrainerEvent = {
+    type: "started",
+    engine: { name: "wasm", detail: "SIMD" },
+    dataset: "mnist",
+    trainingImages: 100,
+    validationImages: 10,
+    testImages: 10,
+    epochs: 60,
+    stepsPerEpoch: 10,
+    batchSize: 10,
+    optimizer: "Adam",
+  };
+  const wordsOf = (epochs: number, bestEpoch?: number): string | undefined =>
+    earlyWords(
+      continueRun(
+        noRun,
+        [
+          started,
+          {
+            type: "finished",
+            reason: "completed",
+            epochs,
+            ...(bestEpoch !== undefined && { bestEpoch }),
+            seconds: 1,
+            imagesPerSecond: 1,
+          },
+        ],
+        "ended",
+      ),
+    );
+
+  it("says what it did", () => {
+    expect([wordsOf(33, 31), wordsOf(33), wordsOf(60, 58), wordsOf(60)]).toEqual([
+      "Early stopping ended it after 33 of 60 epochs, with the weights of epoch 31, the best.",
+      "Early stopping ended it after 33 of 60 epochs.",
+      "The weights are those of epoch 58, the best.",
+      undefined,
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import { canResume, isUnderWay, type TrainingRun } from "../state/trainingRun.ts";
 import { formatDuration, formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { EarlyEnding } from "./EarlyEnding.tsx";
 import { FitDesign } from "./FitDesign.tsx";
 import { Notices } from "./Notices.tsx";
 import { ResumeButton, Unfinished } from "./ResumeButton.tsx";
@@ -320,6 +321,7 @@ function OneTraining() {
         <Failure run={run} />
         <Unfinished run={run} />
         <TestResult run={run} />
+        <EarlyEnding run={run} />
         {run.status === "idle" ? (
           <p className="quiet">
             {t("Train runs the recipe of this design and draws its curves here, live.")}
