@@ -1,5 +1,6 @@
-"""PyTorch: eager, channels_last or compile (the only argument)."""
+"""PyTorch: eager, channels_last or compile (the only argument), on the processor or on $BENCH_DEVICE."""
 
+import os
 import sys
 import time
 
@@ -9,6 +10,7 @@ from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader, TensorDataset
 
+DEVICE = os.environ.get("BENCH_DEVICE", "cpu")
 ACTIVATIONS = {"relu": torch.relu, "tanh": torch.tanh}
 
 
@@ -112,13 +114,14 @@ def main(variant):
     network = read_network()
     model = check(Network(network), network)
     layout = torch.contiguous_format if variant == "eager" else torch.channels_last
-    model = model.to(memory_format=layout)
+    model = model.to(DEVICE, memory_format=layout)
     trainable = sum(weight.numel() for weight in model.parameters())
     run = torch.compile(model) if variant == "compile" else model
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
 
     def train(images, labels):
         optimizer.zero_grad()
+        images, labels = images.to(DEVICE), labels.to(DEVICE)
         scores = run(images)
         loss = functional.cross_entropy(scores, labels)
         loss.backward()

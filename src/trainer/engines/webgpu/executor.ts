@@ -22,6 +22,9 @@ import { PassClock } from "./passClock.ts";
 import type { Pipelines } from "./pipelines.ts";
 import { type Plan, planOf, refuseUnknown } from "./plan.ts";
 
+/** What a buffer is written from. */
+type Writable = Parameters<GPUQueue["writeBuffer"]>[2];
+
 /** A program that can be encoded. */
 interface Prepared {
   /** Name of the operation that it belongs to. */
@@ -80,7 +83,7 @@ export class Executor implements SignatureExecutor {
   }
 
   write({ name }: Variable, values: Float32Array): void {
-    this.#gpu.queue.writeBuffer(this.#variable(name).buffer, 0, values.slice());
+    this.#gpu.queue.writeBuffer(this.#variable(name).buffer, 0, values as Writable);
   }
 
   /** Calls a signature with a batch of a size; returns its outputs by name. */
@@ -280,12 +283,12 @@ function encode(
   clock?.resolve(encoder);
 }
 
-/** What is fed to an input as floats of its own: the device reads it later. */
+/** What is fed to an input; the device has a copy of it as soon as it is written. */
 function valuesFor(
   name: string,
   { shape, count }: Place,
   given: Feed[string] | undefined,
-): Float32Array<ArrayBuffer> {
+): Writable {
   if (typeof given === "number") {
     return Float32Array.of(given);
   }
@@ -295,5 +298,5 @@ function valuesFor(
       `${name} has the shape ${shape.join(" × ")} and got ${given?.length ?? 0} values`,
     );
   }
-  return Float32Array.from(given.subarray(0, count));
+  return given.subarray(0, count) as Writable;
 }
