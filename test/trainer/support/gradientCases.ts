@@ -113,6 +113,29 @@ const convolutions: readonly GradientCase[] = [
     nodes: { t: { type: "conv2d", filters: 2, kernelSize: 1, strides: [3, 2] } },
   },
   {
+    name: "few outputs and inputs, of which two neighbouring pixels fill the lanes of the processor",
+    shape: [5, 8, 2],
+    nodes: { t: { type: "conv2d", filters: 3, kernelSize: [2, 3] } },
+  },
+  {
+    name: "few outputs likewise, same",
+    shape: [5, 8, 2],
+    nodes: { t: { type: "conv2d", filters: 6, kernelSize: [3, 4], padding: "same" } },
+  },
+  {
+    name: "few outputs likewise, without bias, with ReLU",
+    shape: [6, 6, 4],
+    nodes: {
+      t: { type: "conv2d", filters: 8, kernelSize: 5, padding: "same", useBias: false },
+      a: { type: "activation", activation: "relu" },
+    },
+  },
+  {
+    name: "few outputs likewise, of an even number of columns from an odd one",
+    shape: [4, 7, 3],
+    nodes: { t: { type: "conv2d", filters: 4, kernelSize: [3, 2], activation: "relu" } },
+  },
+  {
     name: "2 groups",
     nodes: { t: { type: "conv2d", filters: 6, kernelSize: 3, groups: 2, padding: "same" } },
   },

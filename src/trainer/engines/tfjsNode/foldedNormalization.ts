@@ -1,17 +1,15 @@
 import type { OperationOf, Tensor } from "../../graph/operation.ts";
 import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
+import { pixelLanes, repeated, unfolded } from "./pixelLanes.ts";
 
 const float = { type: "float32" } as const;
 const int = { type: "int32" } as const;
-
-/** Values that one instruction of AVX-512 takes. */
-const lanes = 16;
 
 /** Neighbouring pixels that are taken together, so that their channels fill the lanes; 1 where that cannot be or need not. */
 export function foldOf({ shape }: Tensor): number {
   const [, height = 0, width = 0, channels = 0] = shape;
   let fold = 1;
-  while ((fold * channels) % lanes !== 0) fold *= 2;
+  while ((fold * channels) % pixelLanes !== 0) fold *= 2;
   return shape.length === 4 && (height * width) % fold === 0 ? fold : 1;
 }
 
@@ -53,8 +51,8 @@ export function foldedNormalization(
       exponential_avg_factor: { float: 1 },
       is_training: { boolean: isTraining },
     });
-  const repeated = (label: string, node: string) =>
-    add(label, "Tile", [node, writer.integers([fold])], { T: float, Tmultiples: int });
+  const everyPixel = (label: string, node: string) =>
+    repeated(writer, `${name}/${label}`, node, fold);
 
   const pixels = shaped("wide", writer.ref(x), [-1, 1, (height * width) / fold, wide]);
   const ones = writer.constant("float32", Array<number>(wide).fill(1), [wide]);
@@ -81,36 +79,12 @@ export function foldedNormalization(
     "y",
     [
       pixels,
-      repeated("gamma", writer.ref(gamma)),
-      repeated("beta", writer.ref(beta)),
-      repeated("mean", mean),
-      repeated("variance", variance),
+      everyPixel("gamma", writer.ref(gamma)),
+      everyPixel("beta", writer.ref(beta)),
+      everyPixel("mean", mean),
+      everyPixel("variance", variance),
     ],
     false,
   );
-  return unfolded(writer, outputs[0] as Tensor, y);
-}
-
-/** A ReLU right behind, taken of the wide map: there TensorFlow fuses the two. */
-export function foldedRelu(
-  writer: NodeWriter,
-  { name, inputs: [x], outputs: [y] }: OperationOf<"Relu">,
-): NodeContent | undefined {
-  const wide = writer.wideOf(x as Tensor);
-  return wide === undefined
-    ? undefined
-    : unfolded(
-        writer,
-        y as Tensor,
-        writer.add(`${name}/wide`, "Relu", { inputs: [wide], attributes: { T: float } }),
-      );
-}
-
-function unfolded(writer: NodeWriter, tensor: Tensor, wide: string): NodeContent {
-  writer.keepWide(tensor, wide);
-  return {
-    op: "Reshape",
-    inputs: [wide, writer.integers([-1, ...tensor.shape.slice(1)])],
-    attributes: { T: float, Tshape: int },
-  };
+  return unfolded(writer, outputs[0] as Tensor, { node: y, fold });
 }

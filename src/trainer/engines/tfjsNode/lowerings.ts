@@ -10,9 +10,11 @@ import type {
   Tensor,
 } from "../../graph/operation.ts";
 import { notFiniteMark } from "./asEngineError.ts";
-import { foldOf, foldedNormalization, foldedRelu } from "./foldedNormalization.ts";
+import { foldedConvolution, foldedInputGradient, isFoldable } from "./foldedConvolution.ts";
+import { foldOf, foldedNormalization } from "./foldedNormalization.ts";
 import type { AttributeValue, NodeDataType } from "./nodeDef.ts";
 import type { NodeContent, NodeWriter } from "./nodeWriter.ts";
+import { foldedBias, foldedRelu } from "./pixelLanes.ts";
 import { isPixelwise, pixelwiseFilterGradient, pixelwiseInputGradient } from "./pixelwise.ts";
 
 type Attributes = NodeContent["attributes"];
@@ -165,10 +167,24 @@ const filterGradient: Lowering<"Conv2DBackpropFilter"> = (writer, operation) =>
     ? pixelwiseFilterGradient(writer, operation)
     : backpropFilter(writer, operation);
 
+const convolved: Lowering<"Conv2D"> = (writer, operation) => {
+  const { inputs, outputs, attributes } = operation;
+  const [x, kernel] = inputs as readonly [Tensor, Tensor];
+  const [, , width = 0, channels = 0] = outputs[0]?.shape ?? [];
+  return isFoldable(writer, kernel.shape, attributes, { channels, width }, x)
+    ? foldedConvolution(writer, operation)
+    : { inputs: writer.refs(inputs), attributes: plainConvolution(inputs, attributes) };
+};
+
 const inputGradient: Lowering<"Conv2DBackpropInput"> = (writer, operation) => {
   const { inputs, attributes } = operation;
+  const [kernel, dy] = inputs as readonly [Tensor, Tensor];
+  const [, width = 0, channels = 0] = attributes.inputSize;
+  if (isFoldable(writer, kernel.shape, attributes, { channels, width }, dy)) {
+    return foldedInputGradient(writer, operation);
+  }
   const [vertical, horizontal] = attributes.strides;
-  return isPixelwise(inputs[0]?.shape ?? []) && vertical === 1 && horizontal === 1
+  return isPixelwise(kernel.shape) && vertical === 1 && horizontal === 1
     ? pixelwiseInputGradient(writer, operation)
     : backpropInput(writer, operation);
 };
@@ -277,10 +293,7 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
     attributes: { ...unlocked, use_nesterov: { boolean: false } },
   }),
 
-  Conv2D: (writer, { inputs, attributes }) => ({
-    inputs: writer.refs(inputs),
-    attributes: plainConvolution(inputs, attributes),
-  }),
+  Conv2D: convolved,
   Conv2DBackpropInput: inputGradient,
   Conv2DBackpropFilter: filterGradient,
   DepthwiseConv2dNative: (writer, { inputs, attributes }) => ({
@@ -289,10 +302,11 @@ const lowerings: { readonly [K in OperationType]: Lowering<K> } = {
   }),
   DepthwiseConv2dNativeBackpropInput: backpropInput,
   DepthwiseConv2dNativeBackpropFilter: backpropFilter,
-  BiasAdd: (writer, { inputs }) => ({
-    inputs: writer.refs(inputs),
-    attributes: { T: float, ...channelsLast },
-  }),
+  BiasAdd: (writer, operation) =>
+    foldedBias(writer, operation) ?? {
+      inputs: writer.refs(operation.inputs),
+      attributes: { T: float, ...channelsLast },
+    },
   BiasAddGrad: (writer, { inputs }) => ({
     inputs: writer.refs(inputs),
     attributes: { T: float, ...channelsLast },

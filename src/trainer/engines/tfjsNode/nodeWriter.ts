@@ -1,5 +1,6 @@
 import type { Operation, Tensor, TensorShape } from "../../graph/operation.ts";
 import type { AttributeValue, NodeDef } from "./nodeDef.ts";
+import type { WideMap } from "./pixelLanes.ts";
 
 /** What TensorFlow wants for one node: inputs in its order, as references, and its attributes. */
 export interface NodeContent {
@@ -18,7 +19,7 @@ export class NodeWriter {
   readonly #used = new Set<string>();
   readonly #constants = new Map<string, string>();
   readonly #redirected = new Map<string, string>();
-  readonly #wide = new Map<string, string>();
+  readonly #wide = new Map<string, WideMap>();
   #after: readonly string[] = [];
 
   constructor(forOneDnn = false) {
@@ -75,11 +76,11 @@ export class NodeWriter {
   }
 
   /** Remembers the node that has a tensor with neighbouring pixels as channels. */
-  keepWide({ operation, index }: Tensor, node: string): void {
-    this.#wide.set(`${operation}:${index}`, node);
+  keepWide({ operation, index }: Tensor, wide: WideMap): void {
+    this.#wide.set(`${operation}:${index}`, wide);
   }
 
-  wideOf({ operation, index }: Tensor): string | undefined {
+  wideOf({ operation, index }: Tensor): WideMap | undefined {
     return this.#wide.get(`${operation}:${index}`);
   }
 
