@@ -54,6 +54,7 @@ const trainerEvent = v.variant("type", [
     stepsPerEpoch: count,
     batchSize: count,
     optimizer: v.string(),
+    design: v.exactOptional(v.string()),
     notes: v.exactOptional(v.array(v.string())),
     outputs: v.exactOptional(v.array(v.string())),
     isKept: v.exactOptional(v.boolean()),

@@ -150,6 +150,8 @@ export type TrainerEvent =
       readonly stepsPerEpoch: number;
       readonly batchSize: number;
       readonly optimizer: string;
+      /** By which the canvas sees whether the design has changed since, as `designMark` of the core has it. */
+      readonly design?: string;
       /** What a person should know about this training, for example that images are padded. */
       readonly notes?: readonly string[];
       /** Nodes of the outputs, the main one first; absent where there is one. */

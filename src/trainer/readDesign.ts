@@ -1,5 +1,6 @@
 import { analyzeText } from "../core/analysis/analyze.ts";
 import type { ParameterCount } from "../core/analysis/analysis.ts";
+import { designMark } from "../core/design/designMark.ts";
 import type { TrainingRecipe } from "../core/design/training.ts";
 import type { Network } from "../core/network/network.ts";
 import { TrainingFailure } from "./trainingFailure.ts";
@@ -11,6 +12,8 @@ export interface Readable {
   readonly network: Network;
   readonly parameters: ParameterCount;
   readonly recipe: TrainingRecipe;
+  /** As `designMark` has it. */
+  readonly mark: string;
 }
 
 /**
@@ -50,6 +53,7 @@ export function readDesign(
     name,
     network,
     parameters,
+    mark: designMark(parsed.design),
     recipe: epochs === undefined ? recipe : { ...recipe, epochs },
   };
 }

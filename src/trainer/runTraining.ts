@@ -123,6 +123,7 @@ async function train(request: StartRequest, stop: AbortSignal, emit: Emit): Prom
     };
     record({
       ...startedEvent({ engine, dataset, parts, recipe, graph, given }),
+      design: readable.mark,
       ...(folder !== undefined && { isKept: true }),
       ...(from !== undefined && { resumedAt: { epoch: from.epoch, step: from.step } }),
     });

@@ -55,6 +55,17 @@ describe("a training that was interrupted", () => {
     await editor.training.charts.first().waitFor();
   });
 
+  it("says while the design is another one that it goes on with the design as it was", async () => {
+    const file = editor.file("long.cnn.json");
+    const changed = editor.training.strip.getByTestId("changed-since");
+    await editor.canvas.node("c1").click();
+    await editor.canvas.setOption("filters", "9");
+    await changed.getByText(/goes on with the design as it was/).waitFor();
+    await editor.undo();
+    await until(async () => (await file.text()) === design, "the text is as it was");
+    await changed.waitFor({ state: "detached" });
+  });
+
   it("goes on with a button, is paused with a button, and goes on from the view of runs", async () => {
     const before = recordOf()?.last?.epoch ?? 0;
     await editor.training.strip.getByTestId("resume-training").click();

@@ -11,6 +11,7 @@ import { useApplication, useAppState } from "../state/context.ts";
 import { canResume, isUnderWay, type TrainingRun } from "../state/trainingRun.ts";
 import { formatDuration, formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { ChangedSince } from "./ChangedSince.tsx";
 import { EarlyEnding } from "./EarlyEnding.tsx";
 import { FitDesign } from "./FitDesign.tsx";
 import { Notices } from "./Notices.tsx";
@@ -318,6 +319,7 @@ function OneTraining() {
           <StripButtons run={run} />
         </div>
         <ProgressLine run={run} />
+        <ChangedSince run={run} />
         <Failure run={run} />
         <Unfinished run={run} />
         <TestResult run={run} />
