@@ -149,6 +149,10 @@ describe("the runs of a workspace", () => {
       .or(compared.getByRole("row", { name: "c1.filters 16 8" }))
       .waitFor();
     await compared.locator("canvas").nth(1).waitFor();
+    const readings = compared.getByTestId("compared-readings");
+    await readings.getByText("last loss").waitFor();
+    await compared.locator(".u-over").first().hover();
+    await readings.getByText(/^accuracy at epoch [\d.]+$/).waitFor();
     await editor.closeAll();
     fs.rmSync(other, { recursive: true });
     await until(async () => (await runs.rows.count()) === 1, "the other is gone");

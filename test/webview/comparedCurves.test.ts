@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aligned, comparedCurve } from "../../webview/training/comparedCurves.ts";
+import { aligned, comparedCurve, valueAt } from "../../webview/training/comparedCurves.ts";
 
 const epoch = (number: number, validationLoss?: number) => ({
   epoch: number,
@@ -23,5 +23,17 @@ it("lays runs with and without validation images over one axis of epochs", () =>
     [0.5, 1, 1.5, 2],
     [null, 3, null, 2],
     [5, null, 15, null],
+  ]);
+});
+
+it("reads a curve where the pointer is, and at its end where it is nowhere", () => {
+  const curve = { epochs: [1, 2, 4], values: [0.9, 0.5, 0.2] };
+  expect([undefined, 0.5, 1, 3, 4, 5].map((at) => valueAt(curve, at))).toEqual([
+    0.2,
+    undefined,
+    0.9,
+    0.5,
+    0.2,
+    undefined,
   ]);
 });

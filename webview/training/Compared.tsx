@@ -1,10 +1,11 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { ComparedRow, Comparison } from "../../src/protocol/comparison.ts";
 import { IconButton } from "../app/IconButton.tsx";
 import { useApplication } from "../state/context.ts";
+import { formatLoss, formatShare } from "../text/format.ts";
 import { t } from "../text/t.ts";
 import { ComparedChart } from "./ComparedChart.tsx";
-import { comparedCurve } from "./comparedCurves.ts";
+import { type ComparedCurve, comparedCurve, valueAt } from "./comparedCurves.ts";
 import { lineColors, lineDashes } from "./comparedLines.ts";
 
 const formatAxisLoss = (value: number): string => String(Number(value.toPrecision(2)));
@@ -39,11 +40,43 @@ function Row({ row }: { readonly row: ComparedRow }) {
   );
 }
 
+/** What the curves say where the pointer is, or at their ends. */
+function reading(
+  name: string,
+  curves: readonly ComparedCurve[],
+  epoch: number | undefined,
+  format: (value: number) => string,
+): ComparedRow {
+  return {
+    name,
+    values: curves.map((curve) => {
+      const value = valueAt(curve, epoch);
+      return value === undefined ? "" : format(value);
+    }),
+  };
+}
+
 /** Several runs side by side: what differs between them, and their curves over each other. */
 export function Compared({ comparison: { runs, rows } }: { readonly comparison: Comparison }) {
   const application = useApplication();
   const losses = useMemo(() => runs.map((run) => comparedCurve(run, "loss")), [runs]);
   const accuracies = useMemo(() => runs.map((run) => comparedCurve(run, "accuracy")), [runs]);
+  const [epoch, setEpoch] = useState<number>();
+  const written = epoch === undefined ? "" : String(Math.round(epoch * 10) / 10);
+  const readings = [
+    reading(
+      written === "" ? t("last loss") : t("loss at epoch {0}", written),
+      losses,
+      epoch,
+      formatLoss,
+    ),
+    reading(
+      written === "" ? t("last accuracy") : t("accuracy at epoch {0}", written),
+      accuracies,
+      epoch,
+      formatShare,
+    ),
+  ];
   return (
     <section className="training" aria-label={t("Compare Runs")} data-testid="compared-runs">
       <div className="training-state compared">
@@ -66,6 +99,12 @@ export function Compared({ comparison: { runs, rows } }: { readonly comparison: 
               ))}
             </tr>
           </thead>
+          <tbody data-testid="compared-readings">
+            {readings.map((row, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- the name changes with the pointer
+              <Row key={index} row={row} />
+            ))}
+          </tbody>
           <tbody>
             {rows.map((row) => (
               <Row key={row.name} row={row} />
@@ -82,6 +121,7 @@ export function Compared({ comparison: { runs, rows } }: { readonly comparison: 
           label={t("Loss of {0} runs by epoch", runs.length)}
           curves={losses}
           formatValue={formatAxisLoss}
+          onEpoch={setEpoch}
         />
       </div>
       <div className="chart-panel">
@@ -93,6 +133,7 @@ export function Compared({ comparison: { runs, rows } }: { readonly comparison: 
           label={t("Accuracy of {0} runs by epoch", runs.length)}
           curves={accuracies}
           formatValue={formatAxisShare}
+          onEpoch={setEpoch}
         />
       </div>
     </section>

@@ -8,13 +8,18 @@ interface ComparedChartProps {
   readonly label: string;
   readonly curves: readonly ComparedCurve[];
   readonly formatValue: (value: number) => string;
+  /** Hears which epoch the pointer is at, `undefined` when it leaves. */
+  readonly onEpoch: (epoch: number | undefined) => void;
 }
+
+/** Both charts show the pointer in the same place. */
+const sharedPointer = "compared";
 
 /** Distances between the lines of an axis of epochs. */
 const wholeEpochs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000];
 
 function optionsOf(
-  { curves, formatValue }: ComparedChartProps,
+  { curves, formatValue, onEpoch }: Omit<ComparedChartProps, "label">,
   parent: HTMLElement,
 ): uPlot.Options {
   const theme = readChartTheme(parent);
@@ -24,8 +29,16 @@ function optionsOf(
     width: Math.max(80, parent.clientWidth),
     height: Math.max(60, parent.clientHeight),
     legend: { show: false },
-    cursor: { show: false },
-    padding: [8, 8, 0, 0],
+    cursor: {
+      y: false,
+      drag: { setScale: false, x: false, y: false },
+      points: { show: false },
+      sync: { key: sharedPointer },
+    },
+    hooks: {
+      setCursor: [({ cursor: { idx }, data: [epochs] }) => onEpoch(epochs[idx ?? -1])],
+    },
+    padding: [8, 16, 0, 0],
     scales: { x: { time: false } },
     axes: [
       { ...axis, grid: { show: false }, size: 22, gap: 2, incrs: wholeEpochs },
@@ -51,7 +64,7 @@ function optionsOf(
 }
 
 /** Curves of several runs over each other; follows its size and the theme. */
-export function ComparedChart(props: ComparedChartProps) {
+export function ComparedChart({ label, curves, formatValue, onEpoch }: ComparedChartProps) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const parent = element.current;
@@ -61,7 +74,11 @@ export function ComparedChart(props: ComparedChartProps) {
     let plot: uPlot | undefined;
     const draw = (): void => {
       plot?.destroy();
-      plot = new uPlot(optionsOf(props, parent), aligned(props.curves), parent);
+      plot = new uPlot(
+        optionsOf({ curves, formatValue, onEpoch }, parent),
+        aligned(curves),
+        parent,
+      );
     };
     draw();
     const resized = new ResizeObserver(() =>
@@ -77,6 +94,6 @@ export function ComparedChart(props: ComparedChartProps) {
       resized.disconnect();
       plot?.destroy();
     };
-  }, [props]);
-  return <div ref={element} className="chart" role="img" aria-label={props.label} />;
+  }, [curves, formatValue, onEpoch]);
+  return <div ref={element} className="chart" role="img" aria-label={label} />;
 }

@@ -14,6 +14,7 @@ import { t } from "../text/t.ts";
 import { ChangedSince } from "./ChangedSince.tsx";
 import { EarlyEnding } from "./EarlyEnding.tsx";
 import { FitDesign } from "./FitDesign.tsx";
+import { NotKept } from "./NotKept.tsx";
 import { Notices } from "./Notices.tsx";
 import { ResumeButton, Unfinished } from "./ResumeButton.tsx";
 import { TestResult } from "./TestResult.tsx";
@@ -161,13 +162,13 @@ function Readings({ run }: { readonly run: TrainingRun }) {
       )}
       {validation?.validationAccuracy !== undefined && (
         <Row name={t("validation")} testId="validation">
+          {formatShare(validation.validationAccuracy)}
           {validation.validationLoss !== undefined && (
             <span className="quiet">
-              {t("loss {0}", formatLoss(validation.validationLoss))}
               {" · "}
+              {t("loss {0}", formatLoss(validation.validationLoss))}
             </span>
           )}
-          {formatShare(validation.validationAccuracy)}
         </Row>
       )}
       {last?.learningRate !== undefined && (
@@ -319,6 +320,7 @@ function OneTraining() {
           <StripButtons run={run} />
         </div>
         <ProgressLine run={run} />
+        <NotKept run={run} />
         <ChangedSince run={run} />
         <Failure run={run} />
         <Unfinished run={run} />

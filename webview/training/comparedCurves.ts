@@ -23,6 +23,19 @@ export function comparedCurve(
   return { epochs: all.map(({ at }) => at), values: all.map(({ value }) => value) };
 }
 
+/** What a curve says at an epoch, or at its end; `undefined` before it begins and after it has ended. */
+export function valueAt(
+  { epochs, values }: ComparedCurve,
+  epoch: number | undefined,
+): number | undefined {
+  if (epoch === undefined) {
+    return values.at(-1);
+  }
+  return epoch > (epochs.at(-1) ?? 0)
+    ? undefined
+    : values[epochs.findLastIndex((one) => one <= epoch)];
+}
+
 /** Curves of different lengths over one axis, as uPlot takes them. */
 export function aligned(curves: readonly ComparedCurve[]): uPlot.AlignedData {
   const places = [...new Set(curves.flatMap(({ epochs }) => epochs))].toSorted((a, b) => a - b);
