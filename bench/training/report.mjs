@@ -47,7 +47,7 @@ export function report({ results, networks, threadCounts, networkNames, rounds, 
   };
   const measured = `${new Date().toISOString().slice(0, 10)}, ${rounds} ${rounds === 1 ? "round" : "rounds"}, load ${busy.toFixed(1)}`;
   return [
-    `Images per second in training, batch 128, momentum, float32, accuracy computed: steps on one batch in memory / whole epochs from 8-bit images in memory, shuffled. Medians of rounds in which all take turns; what fails, or reaches less than half of the best rival, is measured in the first only, except plain tfjs-node. ${describeMachine(busy)}`,
+    `Images per second in training, batch 128, momentum, float32, accuracy computed: steps on one batch in memory / whole epochs from 8-bit images in memory, shuffled. Medians of rounds in which all take turns; what fails, or reaches less than two thirds of the best rival, is measured in the first only, except plain tfjs-node. ${describeMachine(busy)}`,
     table(["images/s, step / epoch", ...sides], ({ threads, network: { name: network } }) =>
       sides.map((side) => {
         const turn = { side, network, threads };

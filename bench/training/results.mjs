@@ -3,8 +3,12 @@ import { native, plain, wasm } from "./sideNames.mjs";
 /** @typedef {import("./measure.ts").Measurement} Measurement */
 /** @typedef {{ readonly side: string, readonly network: string, readonly threads: number }} Turn */
 
-/** @param {readonly number[]} values */
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The middle one, or the mean of the two in the middle; `undefined` of none. @param {readonly number[]} values */
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+}
 
 /** Everything that a run has measured, as medians over its rounds; `undefined` where nothing was. */
 export class Results {
@@ -42,8 +46,8 @@ export class Results {
   }
 
   /**
-   * Whether another round could change a proportion: not by a rival that failed, nor by one that reached less than half of
-   * the best, in steps and epochs.
+   * Whether another round could change a proportion: not by a rival that failed, nor by one that reached less than two
+   * thirds of the best, in steps and epochs.
    * @param {Turn} turn
    */
   canMatter(turn) {
@@ -53,7 +57,7 @@ export class Results {
       [native, wasm, plain].includes(turn.side) ||
       /** @type {const} */ (["step", "epoch"]).some((figure) => {
         const best = Math.max(...this.rivals.map((side) => reached(side, figure)));
-        return reached(turn.side, figure) > best / 2;
+        return reached(turn.side, figure) > (2 / 3) * best;
       })
     );
   }
