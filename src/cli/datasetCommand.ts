@@ -1,7 +1,8 @@
 import path from "node:path";
 import { formatNumber } from "../core/design/words.ts";
 import { formatShape } from "../core/layers/shape.ts";
-import { type DatasetReport, hasFaults } from "../protocol/datasetReport.ts";
+import { hasFaults } from "../protocol/datasetFaults.ts";
+import type { DatasetReport } from "../protocol/datasetReport.ts";
 import type { inspectDataset } from "../trainer/clientInspect.ts";
 import { readDesignFile } from "./readDesignFile.ts";
 import { layTable } from "./table.ts";

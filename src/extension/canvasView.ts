@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PictureRequest } from "../protocol/picture.ts";
 import { parseWebviewRequest } from "../protocol/parseWebviewRequest.ts";
+import type { DatasetReport } from "../protocol/datasetReport.ts";
 import type { Comparison } from "../protocol/comparison.ts";
 import type { CanvasAction, HostMessage, WebviewRequest } from "../protocol/webview.ts";
 import type { DesignClipboard } from "./designClipboard.ts";
@@ -12,6 +13,7 @@ import type { RecentTypes } from "./recentTypes.ts";
 import { PictureAnswers, type PictureAnswer } from "./pictureAnswers.ts";
 import { refusalWords } from "./refusalWords.ts";
 import type { SampleService } from "./sampleService.ts";
+import { revealImage } from "./training/revealImage.ts";
 import { revealText } from "./revealText.ts";
 import type { TrainingChange, TrainingService } from "./training/trainingService.ts";
 import { isWritable } from "./vscodeText.ts";
@@ -45,6 +47,7 @@ const commands = [
   "pauseTraining",
   "resumeTraining",
   "chooseDataset",
+  "inspectDataset",
   "installNativeEngine",
 ] as const satisfies readonly WebviewRequest["type"][];
 
@@ -64,6 +67,7 @@ export class CanvasView {
   #designComparison: ComparisonSession | undefined;
   readonly #waiting: CanvasAction[] = [];
   #comparison: Comparison | undefined;
+  #dataset: DatasetReport | undefined;
   #isReady = false;
   #isStale = false;
   #isWritable = true;
@@ -121,6 +125,14 @@ export class CanvasView {
   #stopComparing(): void {
     this.#designComparison?.dispose();
     this.#designComparison = undefined;
+  }
+
+  /** Shows what is in the data set of the design, once it can. */
+  showDataset(report: DatasetReport): void {
+    this.#dataset = report;
+    if (this.#isReady) {
+      this.#post({ type: "dataset", report });
+    }
   }
 
   /** Has the canvas draw a picture. */
@@ -189,6 +201,9 @@ export class CanvasView {
       case "revealText":
         await revealText(this.document, request);
         break;
+      case "revealImage":
+        await revealImage(this.#dataset, request.name);
+        break;
       case "keepRecent":
         await this.#services.recentTypes.keep(request.recent);
         break;
@@ -207,6 +222,9 @@ export class CanvasView {
   async #begin(): Promise<void> {
     this.#isReady = true;
     await this.#sendSnapshot();
+    if (this.#dataset !== undefined) {
+      this.#post({ type: "dataset", report: this.#dataset });
+    }
     for (const action of this.#waiting.splice(0)) {
       this.act(action);
     }

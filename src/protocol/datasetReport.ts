@@ -134,13 +134,6 @@ export interface DatasetReport {
 /** What is in it, or why that cannot be known. */
 export type InspectAnswer = DatasetReport | (TrainerEvent & { readonly type: "failed" });
 
-/** True where a person should mend something: broken images, a class without images, or images in more than one part. */
-export const hasFaults = ({ broken, emptyClasses, duplicates, obstacle }: DatasetReport): boolean =>
-  broken.count > 0 ||
-  emptyClasses.count > 0 ||
-  duplicates.acrossParts > 0 ||
-  obstacle !== undefined;
-
 const request = v.object({
   type: v.literal("inspectDataset"),
   text: v.string(),

@@ -29,6 +29,8 @@ const webviewRequest = v.variant("type", [
   v.object({ type: v.literal("pauseTraining") }),
   v.object({ type: v.literal("resumeTraining") }),
   v.object({ type: v.literal("chooseDataset") }),
+  v.object({ type: v.literal("inspectDataset") }),
+  v.object({ type: v.literal("revealImage"), name: v.string() }),
   v.object({ type: v.literal("installNativeEngine") }),
   v.object({ type: v.literal("showLog") }),
   v.object({ type: v.literal("keepRecent"), recent: v.pipe(v.array(v.string()), v.maxLength(20)) }),

@@ -1,6 +1,7 @@
 import type { EditCommand } from "../core/design/command.ts";
 import type { Comparison } from "./comparison.ts";
 import type { CopiedNodes } from "./copiedNodes.ts";
+import type { DatasetReport } from "./datasetReport.ts";
 import type { PictureRequest } from "./picture.ts";
 import type { TrainerEvent } from "./trainer.ts";
 
@@ -47,6 +48,10 @@ export type WebviewRequest =
   | { readonly type: "resumeTraining" }
   /** Asks a person for a data set and writes it into the design. */
   | { readonly type: "chooseDataset" }
+  /** Looks through the data set of the design; answered by `dataset` where that can be read. */
+  | { readonly type: "inspectDataset" }
+  /** Shows where an image lies that the last `dataset` names. */
+  | { readonly type: "revealImage"; readonly name: string }
   | { readonly type: "installNativeEngine" }
   | { readonly type: "showLog" }
   /** Types of layers and blocks that were added lately, the last one first; kept for every design. */
@@ -122,6 +127,8 @@ export type HostMessage =
       readonly type: "designComparison";
       readonly other?: { readonly title: string; readonly text: string };
     }
+  /** What is in the data set of the design, shown at once. */
+  | { readonly type: "dataset"; readonly report: DatasetReport }
   /** Asks for a picture of the network as it stands on the canvas. */
   | { readonly type: "picture"; readonly id: number; readonly request: PictureRequest }
   /** A command of the palette or a key that the canvas carries out. */

@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import {
   type InspectAnswer,
   type InspectProgress,
@@ -35,7 +36,7 @@ export async function inspectDataset(
       otherwise: (why) => ({
         type: "failed",
         code: "crashed",
-        message: `The process that reads the data set was lost. ${why}`,
+        message: t("The process that reads the data set was lost. {0}", why),
       }),
     },
   );

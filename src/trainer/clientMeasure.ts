@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import {
   type MeasureAnswer,
   type MeasuredEngine,
@@ -81,6 +82,6 @@ const measure = (
     otherwise: (why) => ({
       type: "failed",
       code: "crashed",
-      message: `The process for this engine was lost. ${why}`,
+      message: t("The process for this engine was lost. {0}", why),
     }),
   });

@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import type { EngineChoice, TrainerRequest } from "../protocol/trainer.ts";
 import { forkTrainer } from "./clientProcess.ts";
 
@@ -41,9 +42,9 @@ export function askTrainer<Answer>(
     child.on("message", (message) => {
       answer = hear(message) ?? answer;
     });
-    child.on("error", ({ message }) => end(`It could not be started: ${message}.`));
+    child.on("error", ({ message }) => end(t("It could not be started: {0}.", message)));
     child.on("close", (code, killedBy) => {
-      end(`It ended unexpectedly (${killedBy ?? `exit code ${code ?? "unknown"}`}).`);
+      end(t("It ended unexpectedly ({0}).", killedBy ?? `exit code ${code ?? "unknown"}`));
     });
     if (signal.aborted) cancel();
     else signal.addEventListener("abort", cancel, { once: true });

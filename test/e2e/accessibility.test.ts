@@ -173,6 +173,17 @@ const states: readonly State[] = [
     },
   },
   {
+    name: "what is in the data set",
+    async reach({ workbench, canvas }) {
+      await workbench.runCommand("CNN Architect: Inspect Data Set");
+      await canvas.root.getByTestId("dataset-samples").waitFor();
+    },
+    async leave(editor) {
+      await press(editor, "Escape");
+      await editor.canvas.root.getByTestId("dataset").waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "the inside of a block of the file",
     async reach(editor, file) {
       await file.replace('"nodes": {', `${ownBlock}\n  "nodes": {`);

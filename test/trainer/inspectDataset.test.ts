@@ -4,9 +4,9 @@ import path from "node:path";
 import { crc32, gzipSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasFaults } from "../../src/protocol/datasetFaults.ts";
 import {
   type DatasetReport,
-  hasFaults,
   type InspectAnswer,
   type InspectProgress,
   parseInspectMessage,

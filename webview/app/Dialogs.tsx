@@ -7,6 +7,7 @@ import { lazyStyled } from "../styles/lazyStyled.ts";
 const dialogs: Readonly<Record<DialogName, ComponentType>> = {
   gallery: lazyStyled(async () => (await import("../gallery/Gallery.tsx")).Gallery),
   keys: lazyStyled(async () => (await import("../keys/KeySheet.tsx")).KeySheet),
+  dataset: lazyStyled(async () => (await import("../dataset/DatasetWindow.tsx")).DatasetWindow),
   newBlock: lazyStyled(async () => (await import("../arrange/NewBlock.tsx")).NewBlock),
 };
 

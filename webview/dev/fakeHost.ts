@@ -146,6 +146,8 @@ function receive(request: WebviewRequest): void {
     case "exportLayerTable":
     case "revealText":
     case "chooseDataset":
+    case "inspectDataset":
+    case "revealImage":
     case "stopTraining":
     case "pauseTraining":
     case "resumeTraining":

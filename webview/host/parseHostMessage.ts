@@ -9,6 +9,7 @@ const types: ReadonlySet<string> = new Set<HostMessage["type"]>([
   "sampleImages",
   "comparison",
   "designComparison",
+  "dataset",
   "picture",
   "action",
 ]);

@@ -48,6 +48,14 @@ export function DatasetFields() {
         >
           {t("Choose Data Set...")}
         </button>
+        <button
+          type="button"
+          className="button secondary"
+          disabled={recipe === undefined}
+          onClick={() => application.send({ type: "inspectDataset" })}
+        >
+          {t("Inspect Data Set")}
+        </button>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { analyzeText, type AnalyzedDesign } from "../../src/core/analysis/analyze.ts";
 import type { InputPort, Position } from "../../src/core/design/command.ts";
 import type { Comparison } from "../../src/protocol/comparison.ts";
+import type { DatasetReport } from "../../src/protocol/datasetReport.ts";
 import type { DropPreview } from "../canvas/dropPreview.ts";
 import type { Draft } from "./drafts.ts";
 import { noRun, type TrainingRun } from "./trainingRun.ts";
@@ -51,7 +52,7 @@ export interface FindState {
 }
 
 /** A window over the whole view. */
-export type DialogName = "keys" | "gallery" | "newBlock";
+export type DialogName = "keys" | "gallery" | "newBlock" | "dataset";
 
 /** Images of a data set, for the one thing that they were asked for. */
 export interface Samples {
@@ -107,6 +108,8 @@ export interface AppState {
   readonly recent: readonly string[];
   /** Present while this design is compared and not edited. */
   readonly compared?: ComparedText;
+  /** What was found in the data set last. */
+  readonly dataset?: DatasetReport;
   /** Window that stands open over everything else. */
   readonly dialog?: DialogName;
   /** Node whose name is being edited on the canvas. */

@@ -5,6 +5,7 @@ import { closeAllBlocks, openAllBlocks, showPart } from "../canvas/blockActions.
 import { openFind } from "../find/findActions.ts";
 import { definitionPart, inDefinition, usesWords } from "../canvas/definition.ts";
 import { isOutside } from "../canvas/outsideId.ts";
+import type { DatasetReport } from "../../src/protocol/datasetReport.ts";
 import type { CopiedNodes } from "../../src/protocol/copiedNodes.ts";
 import type {
   ArrangeAction,
@@ -287,6 +288,13 @@ export class Application {
     this.store.update((state) => ({ ...state, dialog }));
   }
 
+  #showDataset(dataset: DatasetReport): void {
+    if (this.store.get().compared !== undefined) {
+      this.stopComparing();
+    }
+    this.store.update((state) => ({ ...state, dataset, dialog: "dataset" }));
+  }
+
   closeDialog(): void {
     this.store.update(({ dialog: _, ...state }) => state);
   }
@@ -386,6 +394,8 @@ export class Application {
         return this.store.update((state) => takeComparison(state, message));
       case "designComparison":
         return this.store.update((state) => takeDesignComparison(state, message));
+      case "dataset":
+        return this.#showDataset(message.report);
       case "picture":
         void this.#drawPicture(message);
         return;

@@ -5,6 +5,7 @@ import { runCommandHandlers, type RunServices } from "../runs/runCommands.ts";
 import { targetDesign } from "../targetDesign.ts";
 import { chooseDataset } from "../training/chooseDataset.ts";
 import { compareEngines } from "../training/compareEngines.ts";
+import { inspectDataset } from "../training/inspectDataset.ts";
 import { findLearningRate, train, type TrainServices } from "../training/trainCommand.ts";
 import type { TrainingService } from "../training/trainingService.ts";
 import { canvasCommands } from "./canvasCommands.ts";
@@ -54,6 +55,7 @@ export function commandHandlers(
     "cnnArchitect.exportLayerTable": withTarget((uri) => askAndExportLayerTable(uri)),
     "cnnArchitect.train": withTarget((uri) => train(uri, services)),
     "cnnArchitect.chooseDataset": withTarget((uri) => chooseDataset(uri, services.documents)),
+    "cnnArchitect.inspectDataset": withTarget((uri) => inspectDataset(uri, services)),
     "cnnArchitect.findLearningRate": withTarget((uri) => findLearningRate(uri, services)),
     "cnnArchitect.compareEngines": withTarget((uri) => compareEngines(uri, services)),
     "cnnArchitect.stopTraining": (given) =>

@@ -13,7 +13,7 @@ export interface ImageForm {
   readonly crop: "cover" | "contain" | "fill";
 }
 
-/** Larger images are taken for damaged or hostile ones. */
+/** Larger images are taken for damaged or hostile ones; `imageFault` says how many. */
 export const mostPixels = 100_000_000;
 
 /** Names of files that are images. */
@@ -128,7 +128,7 @@ async function importSharp(): ReturnType<LoadSharp> {
 /** What is wrong with an image, in a few words. */
 export function imageFault(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/pixel limit/i.test(message)) return `has more than ${mostPixels / 1_000_000} million pixels`;
+  if (/pixel limit/i.test(message)) return "has more than 100 million pixels";
   if (/EACCES|EPERM|permission/i.test(message)) return "may not be read";
   if (/unsupported image format|is no /i.test(message)) {
     return "is no image, or of a kind that is not read";

@@ -1,5 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { unreadable } from "./dataPath.ts";
 import { imageName } from "./decodeImage.ts";
@@ -107,8 +108,10 @@ function obstacleOf(
     ? undefined
     : new TrainingFailure(
         "datasetBroken",
-        `${empty.length === 1 ? "The class" : "The classes"} ${empty.toSorted().slice(0, 5).join(", ")} ${empty.length === 1 ? "has" : "have"} no images.`,
-        "Put images into the folder, or remove it.",
+        empty.length === 1
+          ? t("The class {0} has no images.", empty[0] ?? "")
+          : t("The classes {0} have no images.", empty.toSorted().slice(0, 5).join(", ")),
+        t("Put images into the folder, or remove it."),
       );
 }
 
