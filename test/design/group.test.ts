@@ -167,6 +167,33 @@ describe("createBlock", () => {
     end: { type: "flatten", from: "sum" },
   });
 
+  it.each([
+    ["layers", '{ "type": "conv2d", "filters": 4, "kernelSize": 1'],
+    ["blocks of the file", '{ "type": "own"'],
+  ])("of %s one of which is frozen, makes blocks with a parameter for that", (_, part) => {
+    const text = `{ "version": 1, "nodes": {
+      "image": { "type": "input", "shape": [6, 6, 4] },
+      "a": ${part}, "from": "image", "trainable": false },
+      "b": { "type": "activation", "from": "a" },
+      "p": { "type": "maxPooling2d", "from": "b", "poolSize": 1 },
+      "c": ${part}, "from": "p" },
+      "d": { "type": "activation", "from": "c" },
+      "end": { "type": "flatten", "from": "d" } },
+    "blocks": { "own": { "inputs": ["x"],
+      "nodes": { "k": { "type": "conv2d", "from": "x", "filters": 4, "kernelSize": 3, "padding": "same" },
+                 "m": { "type": "batchNormalization", "from": "k" } }, "output": "m" } } }`;
+    const grouped = edited(text, {
+      type: "createBlock",
+      nodes: ["a", "b"],
+      name: "stem",
+      withOthers: true,
+    });
+    expect(parseDesign(grouped).design.blocks.get("stem")?.parameters).toEqual({ trained: false });
+    expect(parseDesign(grouped).design.nodes.get("stem2")?.options).toEqual({ trained: true });
+    expect(numbersOf(grouped)).toEqual(numbersOf(text));
+    expect(numbersOf(expandedWholly(grouped))).toEqual(numbersOf(text));
+  });
+
   it("has an input for each thing that enters", () => {
     const text = edited(fork, {
       type: "createBlock",
@@ -231,10 +258,15 @@ describe("createBlock", () => {
       filters: fc.constantFrom(2, 4, 8),
       kernelSize: fc.constantFrom(1, 3),
       padding: fc.constant("same"),
+      trainable: fc.boolean(),
     }),
     batchNormalization: fc.constant({}),
     activation: fc.record({ activation: fc.constantFrom("relu", "tanh") }),
-    residualBlock: fc.record({ filters: fc.constantFrom(2, 4), repeat: fc.constantFrom(1, 2) }),
+    residualBlock: fc.record({
+      filters: fc.constantFrom(2, 4),
+      repeat: fc.constantFrom(1, 2),
+      trainable: fc.boolean(),
+    }),
     concatenate: fc.constant({}),
   } as const;
   const step = fc
@@ -344,6 +376,7 @@ describe("expandBlocks", () => {
           filters: fc.constantFrom(4, 8),
           repeat: fc.constantFrom(1, 2, 3),
           strides: fc.constantFrom(1, 2),
+          trainable: fc.boolean(),
         })
         .map((values) => {
           const own: Record<string, unknown> = {
@@ -366,6 +399,40 @@ describe("expandBlocks", () => {
         expect(numbersOf(expandedWholly(text))).toEqual(numbersOf(text));
       }),
     );
+  });
+
+  it("leaves frozen what a frozen block holds, blocks of the file among it", () => {
+    const conv = { type: "conv2d", filters: 4, kernelSize: 1 };
+    const text = design(
+      {
+        image: { type: "input", shape: [6, 6, 4] },
+        one: { type: "outer", from: "image", trainable: false, repeat: 2 },
+        two: { type: "outer", from: "one" },
+        three: { type: "inner", from: "two", isOn: false },
+      },
+      {
+        blocks: {
+          inner: {
+            parameters: { isOn: true, trainable: "isOn" },
+            inputs: ["x"],
+            nodes: { c: { ...conv, from: "x" }, end: { type: "activation", from: "c" } },
+            output: "end",
+          },
+          outer: {
+            inputs: ["x"],
+            nodes: {
+              a: { type: "inner", from: "x", trainable: true },
+              b: { type: "residualBlock", from: "a", filters: 4, squeezeRatio: 2 },
+              c: { ...conv, from: "b" },
+            },
+            output: "c",
+          },
+        },
+      },
+    );
+    const once = edited(text, { type: "expandBlocks", nodes: ["one"] });
+    expect(parseDesign(once).design.nodes.get("one_2_a")?.options).toEqual({ trainable: false });
+    expect([once, expandedWholly(text)].map(numbersOf)).toEqual([numbersOf(text), numbersOf(text)]);
   });
 
   it("expands a repeated layer, and several blocks that read each other", () => {

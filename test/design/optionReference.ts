@@ -22,7 +22,7 @@ export function optionReference(): string {
     "## Layers",
     ...Object.values<LayerDefinition>(layers).map(typeSection),
     "## Blocks",
-    `Every block also takes \`repeat\`, ${expectation(repeatOption)}: ${lowerFirst(repeatOption.description)}`,
+    `Every block also takes \`repeat\`, ${expectation(repeatOption)}: ${lowerFirst(repeatOption.description)} And it takes \`trainable\`, true or false: with false the weights of all layers inside stay as they are, as in Keras.`,
     ...Object.values<BlockDefinition>(blocks)
       .filter(({ isInternal }) => isInternal !== true)
       .map(typeSection),

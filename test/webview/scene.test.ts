@@ -66,6 +66,20 @@ describe("a broken part", () => {
 });
 
 describe("a block", () => {
+  it("that is frozen says so, and so does everything in it", () => {
+    const frozen = branches.replace(
+      '"filters": 48, "repeat"',
+      '"trainable": false, "filters": 48, "repeat"',
+    );
+    const options = (open: readonly string[], which: string) =>
+      createScene(analyzed(frozen), open, "parameters").cards.find(({ id }) => id === which)
+        ?.options;
+    expect(options([], "mix")).toBe("48 filters, frozen");
+    expect(options(["mix"], "mix/2")).toMatch(/layers, frozen$/);
+    expect(options(["mix", "mix/2"], "mix/2/conv1")).toMatch(/frozen$/);
+    expect(options([], "join")).not.toContain("frozen");
+  });
+
   it("is one card with its count when closed, and a frame around its layers when open", () => {
     const design = analyzed(branches);
     const closed = createScene(design, [], "parameters");
@@ -207,7 +221,7 @@ describe("a block that the file defines", () => {
     const { parsed } = analyzed(own);
     const entry = catalogEntry("mine", parsed.design.blocks);
     expect([Object.keys(entry?.options ?? {}), catalogOf(parsed.design.blocks)[0]?.type]).toEqual([
-      ["k", "deep", "repeat"],
+      ["k", "deep", "trainable", "repeat"],
       "mine",
     ]);
     const [, card] = createScene(analyzed(own), [], "parameters").cards;
@@ -217,5 +231,16 @@ describe("a block that the file defines", () => {
       options: "k 4",
       shape: "8×8×16",
     });
+  });
+
+  it("says that it is frozen, as its layers do", () => {
+    const frozen = own.replace('"k": 4', '"k": 4, "trainable": false');
+    const scene = (open: readonly string[]) => createScene(analyzed(frozen), open, "parameters");
+    const [, card] = scene([]).cards;
+    expect(card?.options).toBe("k 4, frozen");
+    expect(card?.spoken).toContain("frozen");
+    expect(scene(["one"]).cards.find(({ id }) => id === "one/c")?.options).toBe(
+      "16 filters, 1×1, frozen",
+    );
   });
 });

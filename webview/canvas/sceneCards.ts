@@ -145,6 +145,14 @@ const activationsOf = (layers: readonly NetworkLayer[]): number =>
     0,
   );
 
+/** True where there is something that could be trained, and nothing is. */
+function isFrozen(layers: readonly NetworkLayer[]): boolean {
+  const trained = layers.flatMap(({ options }) =>
+    "trainable" in options ? options.trainable : [],
+  );
+  return trained.length > 0 && !trained.includes(true);
+}
+
 function groupCard(group: Group, drawing: Drawing): Card {
   const { id, node, type, repeat, layers } = group;
   const numbers = groupNumbers(group, drawing.drawn);
@@ -162,7 +170,9 @@ function groupCard(group: Group, drawing: Drawing): Card {
       repeat,
       canOpen: true,
       problem: drawing.problemOf.get(id),
-      change: [change, t("{0} layers", layers.length)].filter((word) => word !== "").join(", "),
+      change: [change, t("{0} layers", layers.length), isFrozen(layers) ? t("frozen") : ""]
+        .filter((word) => word !== "")
+        .join(", "),
     },
     drawing,
   );

@@ -91,8 +91,10 @@ function blockWords(table: OptionTable, values: Values): readonly string[] {
 
 /** Nobody knows which parameters of a block of one's own matter most, so all that are given are said. */
 const ownWords = (raw: Readonly<Record<string, JsonValue>>): readonly string[] =>
-  Object.entries(raw).map(
-    ([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`,
+  Object.entries(raw).flatMap(([name, value]) =>
+    name === "trainable"
+      ? []
+      : [`${name} ${typeof value === "string" ? value : JSON.stringify(value)}`],
   );
 
 /** The options that matter most, in one line: `6 filters, 5×5, tanh`. */
@@ -103,10 +105,11 @@ export function keyOptions(
   if (entry === undefined) {
     return "";
   }
+  const frozen = raw["trainable"] === false ? [t("frozen")] : [];
   if (entry.isOwn === true) {
-    return ownWords(raw).join(", ");
+    return [...ownWords(raw), ...frozen].join(", ");
   }
   const values: Values = readOptions(entry.options, raw).values ?? raw;
   const said = entry.category === "block" ? blockWords(entry.options, values) : layerWords(values);
-  return said.join(", ");
+  return [...said, ...frozen].join(", ");
 }

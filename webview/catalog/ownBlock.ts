@@ -1,5 +1,6 @@
 import type { BlockSource } from "../../src/core/design/design.ts";
 import type { JsonValue, Option } from "../../src/core/layers/option.ts";
+import { commonBlockOptions } from "../../src/core/blocks/blockOptions.ts";
 import type { CatalogEntry } from "./catalog.ts";
 import { repeatOption } from "../../src/core/design/recipeOptions.ts";
 
@@ -30,6 +31,7 @@ export function ownBlockEntry(type: string, source: BlockSource): CatalogEntry {
           return option === undefined ? [] : [[name, option]];
         }),
       ),
+      ...commonBlockOptions,
       repeat: repeatOption,
     },
   };

@@ -1,5 +1,6 @@
 import type { JsonValue, OptionTable, OptionValues } from "../layers/option.ts";
 import type { Shape } from "../layers/shape.ts";
+import { commonBlockOptions } from "./blockOptions.ts";
 
 /** One node inside a block, in the form of the file: `type`, `from`, options and `repeat`. */
 export interface FragmentNode {
@@ -35,9 +36,9 @@ export interface BlockDefinition<T extends OptionTable = OptionTable> {
   expand(inputs: readonly Shape[], options: OptionValues<T>, position: RepeatPosition): Fragment;
 }
 
-/** Keeps the literal types of the option table. */
+/** Keeps the literal types of the option table, and adds to it what every block has. */
 export function defineBlock<const T extends OptionTable>(
   definition: BlockDefinition<T>,
-): BlockDefinition<T> {
-  return definition;
+): BlockDefinition<T & typeof commonBlockOptions> {
+  return { ...definition, options: { ...definition.options, ...commonBlockOptions } };
 }

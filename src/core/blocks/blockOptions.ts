@@ -1,4 +1,14 @@
 import { activationOption } from "../layers/activations.ts";
+import { trainableOption } from "../layers/trainableOption.ts";
+
+/** What every block has beside its own options, also one that the file defines. */
+export const commonBlockOptions = {
+  trainable: {
+    ...trainableOption,
+    description:
+      "Off: the weights of all layers inside stay as they are, and batch normalizations use their averages.",
+  },
+} as const;
 
 /** Epsilon of the batch normalizations in a block; Keras' default. */
 export const epsilonOption = {

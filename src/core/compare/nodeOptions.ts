@@ -1,15 +1,19 @@
+import { commonBlockOptions } from "../blocks/blockOptions.ts";
 import { blockDefinition } from "../blocks/blocks.ts";
 import type { BlockSource, Design, DesignNode } from "../design/design.ts";
 import { readOptions } from "../design/readOptions.ts";
 import { layerDefinition } from "../layers/layers.ts";
 import type { JsonValue } from "../layers/option.ts";
 
+/** Of what a block of the file takes beside its parameters. */
+const commonDefaults = { trainable: commonBlockOptions.trainable.default };
+
 type Values = Readonly<Record<string, unknown>>;
 
 /** The options as they count: read and defaulted where that is possible, so that `3` and `[3, 3]` are the same. */
 export function countingOptions({ type, options }: DesignNode, { blocks }: Design): Values {
   const own = blocks.get(type);
-  if (own !== undefined) return { ...own.parameters, ...options };
+  if (own !== undefined) return { ...commonDefaults, ...own.parameters, ...options };
   const definition = layerDefinition(type) ?? blockDefinition(type);
   return (definition && readOptions(definition.options, options).values) ?? options;
 }

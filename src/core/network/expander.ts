@@ -8,6 +8,7 @@ import { layerDefinition, layers } from "../layers/layers.ts";
 import type { Shape } from "../layers/shape.ts";
 import { Composition } from "./composition.ts";
 import { fragmentNode } from "./fragmentNode.ts";
+import { freezeTemplate } from "./freeze.ts";
 import { inputNames } from "./inputNames.ts";
 import { bindParameters, readNodeOptions, withRepeat } from "./nodeOptions.ts";
 import { placeLayer } from "./placeLayer.ts";
@@ -137,7 +138,7 @@ export class Expander {
       const whole = `${key} ${shapes.join(" ")} ${isFirst} ${isLast}`;
       return this.#template(builtInTemplates, whole, () => {
         const { nodes, output } = block.expand(shapes, values, position);
-        return this.#compose({
+        const { template } = this.#compose({
           nodes: new Map(Object.entries(nodes).map(([id, raw]) => [id, fragmentNode(id, raw)])),
           inputs: inputOutlets(shapes, inputNames(shapes.length)),
           output,
@@ -145,35 +146,35 @@ export class Expander {
           isTop: false,
           parameters: undefined,
           around: [],
-        }).template;
+        });
+        return values["trainable"] === false ? freezeTemplate(template) : template;
       });
     });
   }
 
   #expandUserBlock(place: Place, source: BlockSource): Outlet | undefined {
     const { node, scope } = place;
-    const parameters = bindParameters(place, source);
+    const bound = bindParameters(place, source);
     const count = source.inputs.length;
     const fits = checkArity(place, { minimum: count, maximum: count });
-    if (!checkNesting(place) || !fits || parameters === undefined) return brokenBlock(place);
-    const key = `${node.type} ${JSON.stringify([...parameters])}`;
+    if (!checkNesting(place) || !fits || bound === undefined) return brokenBlock(place);
+    const { parameters, isFrozen } = bound;
+    const key = `${node.type} ${JSON.stringify([...parameters])} ${isFrozen}`;
     return this.#expandCopies(place, (inputs) => {
       const shapes = inputs.map((input) => input.shape);
       const shapesKey = shapes.map((shape) => shape?.join() ?? "?").join(" ");
-      return this.#template(
-        this.#templates,
-        `${key} ${shapesKey}`,
-        () =>
-          this.#compose({
-            nodes: source.nodes,
-            inputs: inputOutlets(shapes, source.inputs),
-            output: source.output,
-            path: ["blocks", node.type, "nodes"],
-            isTop: false,
-            parameters,
-            around: [...scope.around, node.type],
-          }).template,
-      );
+      return this.#template(this.#templates, `${key} ${shapesKey}`, () => {
+        const { template } = this.#compose({
+          nodes: source.nodes,
+          inputs: inputOutlets(shapes, source.inputs),
+          output: source.output,
+          path: ["blocks", node.type, "nodes"],
+          isTop: false,
+          parameters,
+          around: [...scope.around, node.type],
+        });
+        return isFrozen ? freezeTemplate(template) : template;
+      });
     });
   }
 

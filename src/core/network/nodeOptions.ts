@@ -1,3 +1,4 @@
+import { commonBlockOptions } from "../blocks/blockOptions.ts";
 import { bindValues, type Parameters, resolveParameters } from "../blocks/parameters.ts";
 import type { BlockSource } from "../design/design.ts";
 import { nearestName } from "../design/nearestName.ts";
@@ -56,26 +57,41 @@ function withParameters(
   return faults.length === 0 ? options : undefined;
 }
 
+/** An instance of a user-defined block with what was given to it. */
+export interface BoundBlock {
+  readonly parameters: Parameters;
+  /** True where nothing inside of it is trained. */
+  readonly isFrozen: boolean;
+}
+
 /**
  * Parameters of an instance of a user-defined block: its own options over the defaults, which may be expressions over
- * the parameters before them. `undefined` with a problem where one cannot be worked out.
+ * the parameters before them. `trainable` is an option of every block; a parameter of that name is that option.
+ * `undefined` with a problem where one cannot be worked out.
  */
-export function bindParameters(place: Place, source: BlockSource): Parameters | undefined {
+export function bindParameters(place: Place, source: BlockSource): BoundBlock | undefined {
   const own = resolveParameters(place.node.options, undefined, place.scope.parameters ?? new Map());
   for (const { option, message } of own.faults) {
     report(place, { code: "invalidOption", message, option });
   }
   const names = Object.keys(source.parameters);
   for (const name of Object.keys(place.node.options)) {
-    if (!names.includes(name)) reportUnknownParameter(place, name, names);
+    if (!names.includes(name) && !Object.hasOwn(commonBlockOptions, name)) {
+      reportUnknownParameter(place, name, names);
+    }
   }
   const { parameters, faults } = bindValues(source.parameters, own.options);
   for (const message of faults) report(place, { code: "invalidOption", message });
-  return own.faults.length === 0 && faults.length === 0 ? parameters : undefined;
+  if (own.faults.length > 0 || faults.length > 0) return undefined;
+  const trainable = parameters.get("trainable") ?? own.options["trainable"];
+  const given = trainable === undefined ? {} : { trainable };
+  const { values, issues } = readOptions(commonBlockOptions, given);
+  for (const { code, message, option } of issues) report(place, { code, message, option });
+  return values && { parameters, isFrozen: !values.trainable };
 }
 
 function reportUnknownParameter(place: Place, name: string, names: readonly string[]): void {
-  const nearest = nearestName(name, names);
+  const nearest = nearestName(name, [...names, ...Object.keys(commonBlockOptions)]);
   const known = names.length === 0 ? t("It has none.") : t("It has {0}.", joinWords(names, "and"));
   report(place, {
     severity: "warning",

@@ -2,6 +2,7 @@ import { isMisfit, type Inference, type LayerDefinition } from "../layers/layer.
 import type { LayerType } from "../layers/layers.ts";
 import type { OptionValues } from "../layers/option.ts";
 import { formatShape, type Shape, sizeOf } from "../layers/shape.ts";
+import { freezeInference } from "./freeze.ts";
 import { misfitFix } from "./misfitFix.ts";
 import { type Place, report } from "./scope.ts";
 import type { Outlet } from "./template.ts";
@@ -42,7 +43,8 @@ function infer(
   if (!inputShapes.every((shape) => shape !== undefined)) return undefined;
   const result = definition.infer(inputShapes, values);
   if (!isMisfit(result)) {
-    return isCountable(result) ? frozen(result, values) : refuse(place, result);
+    if (!isCountable(result)) return refuse(place, result);
+    return values["trainable"] === false ? freezeInference(result) : result;
   }
   report(place, {
     code: "shapeMismatch",
@@ -52,16 +54,6 @@ function infer(
     detail: { inputShapes },
   });
   return undefined;
-}
-
-/** Weights that are not trained are counted apart. */
-function frozen(inference: Inference, { trainable = true }: OptionValues): Inference {
-  return trainable === true
-    ? inference
-    : {
-        ...inference,
-        weights: inference.weights.map((weight) => ({ ...weight, trainable: false })),
-      };
 }
 
 /** True where every count of a layer is a whole number that JavaScript holds exactly. */

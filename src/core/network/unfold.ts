@@ -96,11 +96,11 @@ export class Unfolding {
   }
 
   #copyOf(node: DesignNode, from: readonly string[], copy: number): Copy {
-    const { type, id, repeat } = node;
-    if (layerDefinition(type) !== undefined) {
+    if (layerDefinition(node.type) !== undefined) {
       const names = from.map((_, index) => `${index}`);
       return { nodes: [{ ...node, id: "", from: names, repeat: 1 }], inputs: names, output: "" };
     }
+    const { type, id, repeat } = node;
     const builtIn = blockDefinition(type);
     if (builtIn === undefined) return this.#copyOfOwn(node);
     const { values, issues } = readOptions(builtIn.options, node.options);
@@ -108,8 +108,9 @@ export class Unfolding {
     checkWires(node, builtIn.inputs.minimum, builtIn.inputs.maximum);
     const position = { isFirst: copy === 1, isLast: copy === repeat };
     const fragment = builtIn.expand(this.#shapesOf(id, from), values, position);
+    const nodes = Object.entries(fragment.nodes).map(([name, raw]) => fragmentNode(name, raw));
     return {
-      nodes: Object.entries(fragment.nodes).map(([name, raw]) => fragmentNode(name, raw)),
+      nodes: values["trainable"] === false ? nodes.map(freeze) : nodes,
       inputs: inputNames(from.length),
       output: fragment.output,
     };
@@ -140,7 +141,12 @@ export class Unfolding {
       }
       return { ...part, options: resolved.options, repeat: values.repeat };
     });
-    return { nodes, inputs: source.inputs, output: source.output };
+    const trainable = parameters.get("trainable") ?? given.options["trainable"];
+    return {
+      nodes: trainable === false ? nodes.map(freeze) : nodes,
+      inputs: source.inputs,
+      output: source.output,
+    };
   }
 
   #shapesOf(id: string, from: readonly string[]): readonly Shape[] {
@@ -172,6 +178,14 @@ export class Unfolding {
       if (shape !== undefined) this.#shapes.set(id, shape);
     }
   }
+}
+
+/** The part of a frozen block as it stands alone: layers without weights have nothing to freeze. */
+function freeze(part: DesignNode): DesignNode {
+  const layer = layerDefinition(part.type);
+  return layer !== undefined && !Object.hasOwn(layer.options, "trainable")
+    ? part
+    : { ...part, options: { ...part.options, trainable: false } };
 }
 
 function checkWires(

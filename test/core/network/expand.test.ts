@@ -256,6 +256,24 @@ describe("blocks", () => {
     expect(stage?.children).not.toContain("stage/2/projection");
   });
 
+  test("nothing inside of a frozen block is trained, in every copy", () => {
+    const stage = { type: "denseBlock", from: "image", layers: 2, growthRate: 2, repeat: 2 };
+    const frozen = designOf({ image, stage: { ...stage, trainable: false }, next: conv("stage") });
+    const trained = designOf({ image, stage, next: conv("stage") });
+    expect(problemsOf(frozen)).toEqual([]);
+    const { total } = trained.analysis.nodes.get("stage")!.parameters;
+    expect(frozen.analysis.nodes.get("stage")?.parameters).toEqual({
+      total,
+      trainable: 0,
+      nonTrainable: total,
+    });
+    const options = frozen.network.layers.flatMap(({ node, options: read }) =>
+      node === "stage" && "trainable" in read ? [read.trainable] : [],
+    );
+    expect(new Set(options)).toEqual(new Set([false]));
+    expect(frozen.analysis.nodes.get("next")).toEqual(trained.analysis.nodes.get("next"));
+  });
+
   test("only the first copy takes the step", () => {
     const { analysis } = designOf({
       image: { type: "input", shape: [32, 32, 3] },
@@ -320,6 +338,44 @@ describe("blocks of the file", () => {
       output: "inner",
     },
   };
+
+  test.each([
+    ["as given", {}, { trainable: false }, [false, false]],
+    ["not where it is on", {}, { trainable: true }, [false, true]],
+    ["by default, where a parameter says so", { trainable: false }, {}, [false, false]],
+    [
+      "not by a parameter that is given otherwise",
+      { trainable: false },
+      { trainable: true },
+      [false, true],
+    ],
+    ["by a parameter for a part", { isTrained: true }, {}, [true, true]],
+  ])("frozen with all that is inside, %s", (_, parameters, given, expected) => {
+    const part = { ...conv("x"), type: "convBlock", normalization: false };
+    const isTrained = "isTrained" in parameters ? "isTrained" : false;
+    const nodes = {
+      a: { ...part, trainable: isTrained },
+      b: conv("a", { trainable: true }),
+    };
+    const { network, analysis } = designOf(
+      { image, one: { type: "own", from: "image", ...given } },
+      { blocks: { own: { parameters, inputs: ["x"], nodes, output: "b" } } },
+    );
+    expect(analysis.problems).toEqual([]);
+    const trainable = (id: string) => network.byId.get(id)?.inference?.weights[0]?.trainable;
+    expect([trainable("one/a/conv"), trainable("one/b")]).toEqual(expected);
+  });
+
+  test("what is neither true nor false cannot freeze a block", () => {
+    const design = designOf(
+      { image, one: { type: "own", from: "image", trainable: 0 } },
+      { blocks: { own: { inputs: ["x"], nodes: { a: conv("x") }, output: "a" } } },
+    );
+    expect(problemsOf(design)).toEqual([
+      "invalidOption | one: trainable must be true or false, not 0.",
+    ]);
+    expect(pointedAt(design, "invalidOption")).toBe("0");
+  });
 
   test("parameters, expressions, nesting and repeat", () => {
     const { network, analysis } = designOf(

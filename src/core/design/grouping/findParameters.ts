@@ -100,12 +100,15 @@ function wordsIn(nodes: readonly DesignNode[]): ReadonlySet<string> {
   );
 }
 
+/** Every block has options of these names, so that a parameter needs another. */
+const stems: Readonly<Record<string, string>> = { [repeatKey]: "count", trainable: "trained" };
+
 /** `filters`, or `filters1` and `filters2` where the option differs in more than one way. */
 function namesFor(keys: readonly string[], words: ReadonlySet<string>): readonly string[] {
   const taken = new Set<string>(words);
   return keys.map((key) => {
     const plain = /^[A-Za-z_]\w*$/.test(key) ? key : "value";
-    const stem = plain === repeatKey ? "count" : plain;
+    const stem = stems[plain] ?? plain;
     const isAlone = keys.filter((each) => each === key).length === 1;
     let number = 1;
     let name = isAlone ? stem : `${stem}${number}`;

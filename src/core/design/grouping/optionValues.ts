@@ -1,3 +1,4 @@
+import { commonBlockOptions } from "../../blocks/blockOptions.ts";
 import { blockDefinition } from "../../blocks/blocks.ts";
 import { readable } from "../../blocks/readable.ts";
 import { layerDefinition } from "../../layers/layers.ts";
@@ -10,6 +11,9 @@ export const unlike = Symbol("unlike");
 
 /** Name under which the count of copies is compared; a node holds it beside its options. */
 export const repeatKey = "repeat";
+
+/** Of what a block of the file takes beside its parameters. */
+const commonDefaults: DesignNode["options"] = { trainable: commonBlockOptions.trainable.default };
 
 /** Options in which two nodes of one type differ, or `unlike` where one lacks what has no default. */
 export function optionsDiffer(
@@ -33,7 +37,9 @@ export function valueAt(design: Design, node: DesignNode, key: string): JsonValu
   if (Object.hasOwn(node.options, key)) return node.options[key];
   const option = optionOf(node.type, key);
   if (option !== undefined) return fileDefault(option);
-  const parameters = design.blocks.get(node.type)?.parameters ?? {};
+  const source = design.blocks.get(node.type);
+  if (source === undefined) return undefined;
+  const parameters = { ...commonDefaults, ...source.parameters };
   const value = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
   // A default that is worked out from other parameters cannot be said from outside.
   return typeof value === "string" ? undefined : value;
