@@ -1,8 +1,11 @@
+import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findViolations, themes } from "./pages/axe.ts";
 import type { DesignFile } from "./pages/designFile.ts";
 import { type Editor, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
+import { RunsView } from "./pages/runsView.ts";
 
 const design = `{
   "version": 1,
@@ -237,6 +240,32 @@ const states: readonly State[] = [
       await workbench.runCommand("CNN Architect: Train");
       await training.testAccuracy();
       await training.charts.first().waitFor();
+    },
+  },
+  {
+    name: "a table of runs that are compared",
+    async reach(editor) {
+      const folder = path.join(editor.workbench.workspace, ".cnn-architect", "runs");
+      const [run = ""] = fs.readdirSync(folder);
+      const other = path.join(folder, "2026-01-02-03-04-05-wider");
+      fs.cpSync(path.join(folder, run), other, { recursive: true });
+      for (const [name, from, to] of [
+        ["run.json", '"Tiny"', '"Wider"'],
+        ["design.cnn.json", '"filters": 8, "k', '"filters": 16, "k'],
+      ] as const) {
+        const file = path.join(other, name);
+        fs.writeFileSync(file, fs.readFileSync(file, "utf8").replace(from, to));
+      }
+      await editor.closeAll();
+      const runs = new RunsView(editor.workbench);
+      await runs.open();
+      await runs.row("Wider").waitFor();
+      await runs.row("Tiny").click();
+      await runs.row("Wider").click({ modifiers: ["Control"] });
+      await runs.choose("Wider", "Compare Runs");
+      const compared = editor.visibleCanvas().root.getByTestId("compared-runs");
+      await compared.getByRole("row", { name: /^c1\.filters (?:8 16|16 8)$/ }).waitFor();
+      await compared.locator("canvas").nth(1).waitFor();
     },
   },
 ];
