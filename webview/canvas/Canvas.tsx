@@ -31,6 +31,7 @@ import { useCanvasKeys } from "./useCanvasKeys.ts";
 import { useDragging } from "./useDragging.ts";
 import { useCanvasScene } from "./useCanvasScene.ts";
 import { useMoving } from "./useMoving.ts";
+import { useWireCourses } from "./useWireCourses.ts";
 import { usePaletteDrop } from "./usePaletteDrop.ts";
 import { useWiring } from "./useWiring.ts";
 import { WireViewMemo } from "./WireView.tsx";
@@ -125,9 +126,10 @@ export function Canvas() {
     () => flowNodes.create(scene, layout, { flow, selected, tabStop, dragged, isWritable, found }),
     [flowNodes, scene, layout, flow, selected, tabStop, dragged, isWritable, found],
   );
+  const courses = useWireCourses(canvas);
   const edges = useMemo(
-    () => flowEdges(scene.wires, selected, target ?? dragging.target, selectedWire),
-    [scene.wires, selected, target, dragging.target, selectedWire],
+    () => flowEdges(scene.wires, selected, target ?? dragging.target, selectedWire, courses),
+    [scene.wires, selected, target, dragging.target, selectedWire, courses],
   );
 
   const onNodesChange = useHandler((changes: NodeChange<CanvasNode>[]): void => {

@@ -2,12 +2,16 @@ import { Position as Side, type Edge, type Node, type NodeHandle } from "@xyflow
 import type { FoundCards } from "../find/foundCards.ts";
 import type { Rectangle, Size } from "./geometry.ts";
 import type { Flow, Layout } from "./layOut.ts";
+import type { Course } from "../wires/course.ts";
 import type { Card, Frame, Scene, Wire } from "./scene.ts";
 
 export type CardNode = Node<{ readonly card: Card; readonly flow: Flow }, "card">;
 export type FrameNode = Node<{ readonly frame: Frame }, "frame">;
 export type CanvasNode = CardNode | FrameNode;
-export type WireEdge = Edge<{ readonly label: string }, "wire">;
+export type WireEdge = Edge<
+  { readonly label: string; readonly course: Course | undefined },
+  "wire"
+>;
 
 /** What of the view decides how a node is drawn. */
 export interface NodeView {
@@ -165,13 +169,14 @@ export function flowEdges(
   hot: ReadonlySet<string>,
   target: string | undefined,
   selected: string | undefined,
+  courses: ReadonlyMap<string, Course>,
 ): WireEdge[] {
   return wires.map((wire) => ({
     id: wire.id,
     type: "wire",
     source: wire.source,
     target: wire.target,
-    data: { label: wire.label },
+    data: { label: wire.label, course: courses.get(wire.id) },
     selected: wire.id === selected,
     selectable: wire.port !== undefined,
     focusable: false,

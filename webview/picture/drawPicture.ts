@@ -1,8 +1,10 @@
 import { boundsOf, type Rectangle } from "../canvas/geometry.ts";
 import type { Flow } from "../canvas/layOut.ts";
-import type { Card, Frame, Scene, Wire } from "../canvas/scene.ts";
+import type { Card, Frame, Scene } from "../canvas/scene.ts";
 import { glyphForms } from "../catalog/glyphForms.ts";
 import { t } from "../text/t.ts";
+import type { Course } from "../wires/course.ts";
+import { RoutedWires } from "../wires/routedWires.ts";
 import { fitText, textWidth } from "./fitText.ts";
 import type { Palette } from "./palettes.ts";
 import { element, escapeXml } from "./xml.ts";
@@ -48,15 +50,12 @@ export function drawPicture(content: PictureContent, style: PictureStyle): Pictu
   const height = Math.ceil(bounds.height + 2 * MARGIN + (caption === "" ? 0 : CAPTION));
   const [left, top] = [bounds.x - MARGIN, bounds.y - MARGIN];
   const at = (id: string): Rectangle => places.get(id) ?? bounds;
+  const courses = new RoutedWires(scene, places, content.flow).courses(scene.wires);
   const drawing = [
     ...scene.frames.map((frame) => drawFrame(frame, at(frame.id), style)),
-    ...scene.wires.map((wire) =>
-      drawWire(wire, at(wire.source), at(wire.target), content.flow, style),
-    ),
+    ...scene.wires.map(({ id }) => drawWire(courses.get(id), content.flow, style)),
     ...scene.cards.map((card) => drawCard(card, at(card.id), style)),
-    ...scene.wires.map((wire) =>
-      drawLabel(wire, at(wire.source), at(wire.target), content.flow, style),
-    ),
+    ...scene.wires.map(({ id, label }) => drawLabel(label, courses.get(id)?.label, style)),
     drawCaption(caption, { x: left + MARGIN, y: top + height - 18, width: bounds.width }, style),
   ];
   const svg = element(
@@ -247,61 +246,24 @@ function drawFrame(frame: Frame, place: Rectangle, { palette }: PictureStyle): s
   );
 }
 
-interface Course {
-  readonly path: string;
-  readonly middle: readonly [x: number, y: number];
-}
-
-/** A bend that leaves and arrives along the flow; one that runs back swings wide, as on the canvas. */
-function courseOf(source: Rectangle, target: Rectangle, flow: Flow): Course {
-  const isDown = flow === "down";
-  const start: readonly [number, number] = isDown
-    ? [source.x + source.width / 2, source.y + source.height]
-    : [source.x + source.width, source.y + source.height / 2];
-  const end: readonly [number, number] = isDown
-    ? [target.x + target.width / 2, target.y - 1]
-    : [target.x - 1, target.y + target.height / 2];
-  const along = isDown ? end[1] - start[1] : end[0] - start[0];
-  const reach = along >= 0 ? along / 2 : 6.25 * Math.sqrt(-along);
-  const [dx, dy] = isDown ? [0, reach] : [reach, 0];
-  const points = [start[0] + dx, start[1] + dy, end[0] - dx, end[1] - dy, ...end].map(round);
-  return {
-    path: `M${round(start[0])} ${round(start[1])}C${points.join(" ")}`,
-    middle: [(start[0] + end[0]) / 2, (start[1] + end[1]) / 2],
-  };
-}
-
-function drawWire(
-  _wire: Wire,
-  source: Rectangle,
-  target: Rectangle,
-  flow: Flow,
-  { palette }: PictureStyle,
-): string {
-  const { path } = courseOf(source, target, flow);
-  const isDown = flow === "down";
-  const [x, y] = isDown
-    ? [target.x + target.width / 2, target.y - 1]
-    : [target.x - 1, target.y + target.height / 2];
+function drawWire(course: Course | undefined, flow: Flow, { palette }: PictureStyle): string {
+  if (course === undefined) {
+    return "";
+  }
+  const [x, y] = course.end.map(round);
   // Drawn, not a marker, which many readers of SVG leave out.
-  const head = isDown ? `M${x} ${y}l-3.5-7h7Z` : `M${x} ${y}l-7-3.5v7Z`;
+  const head = flow === "down" ? `M${x} ${y}l-3.5-7h7Z` : `M${x} ${y}l-7-3.5v7Z`;
   return [
-    element("path", { d: path, fill: "none", stroke: palette.wire, "stroke-width": 1.4 }),
+    element("path", { d: course.path, fill: "none", stroke: palette.wire, "stroke-width": 1.4 }),
     element("path", { d: head, fill: palette.wire }),
   ].join("");
 }
 
-function drawLabel(
-  { label }: Wire,
-  source: Rectangle,
-  target: Rectangle,
-  flow: Flow,
-  { palette }: PictureStyle,
-): string {
-  if (label === "") {
+function drawLabel(label: string, place: Course["label"], { palette }: PictureStyle): string {
+  if (label === "" || place === undefined) {
     return "";
   }
-  const [x, y] = courseOf(source, target, flow).middle;
+  const [x, y] = place;
   const width = textWidth(label, 10.5, "mono") + 6;
   return [
     element("rect", {
