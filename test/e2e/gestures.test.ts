@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "jsonc-parser";
 import { until } from "../../tools/vscode-host/until.ts";
@@ -15,6 +16,7 @@ const lenet5 = example("lenet5.cnn.json");
 describe("drawing, each gesture one undo step", () => {
   let editor: Editor;
   let file: DesignFile;
+  let places: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     editor = await openEditor(
@@ -23,6 +25,7 @@ describe("drawing, each gesture one undo step", () => {
     );
     file = await editor.open("lenet5.cnn.json");
     await editor.canvas.node("output").waitFor();
+    places = await editor.canvas.places();
   });
 
   pictureOnFailure(() => editor);
@@ -31,11 +34,20 @@ describe("drawing, each gesture one undo step", () => {
 
   const design = async (): Promise<Written> => parse(await file.text()) as Written;
 
-  /** Waits for what the gesture should write, then takes it back and compares the bytes. */
+  /** Waits for what the gesture should write, then takes it back and compares the bytes and the cards' places. */
   async function isOneStep(what: string, isDone: (design: Written) => boolean): Promise<void> {
     await until(async () => isDone(await design()), what);
     await editor.undo();
     await until(async () => (await file.text()) === lenet5, `undo takes back that ${what}`);
+    await cardsAreBack();
+  }
+
+  /** The text is back before the cards are; a gesture that measures one meanwhile would miss it. */
+  async function cardsAreBack(): Promise<void> {
+    await until(
+      async () => isDeepStrictEqual(await editor.canvas.places(), places),
+      "the cards are where they were",
+    );
   }
 
   it("drags a node", async () => {
@@ -170,6 +182,7 @@ describe("drawing, each gesture one undo step", () => {
     await until(async () => (await design()).canvas?.["f6"] !== undefined, "f6 has its place back");
     await editor.undo();
     await until(async () => (await file.text()) === lenet5, "the text is as it was");
+    await cardsAreBack();
   });
 
   it("ends the extension host with status 0", async () => {

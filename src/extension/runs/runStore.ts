@@ -1,3 +1,4 @@
+import { unwatchFile, watchFile } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -11,8 +12,14 @@ import { freePath, makeRunsRoot, runsRoot } from "./runsRoot.ts";
 /** Milliseconds for which changes are gathered; a run writes several files at the end of an epoch. */
 const pause = 200;
 
-/** Milliseconds between two looks at a run that another process trains. */
-const pauseOfOthers = 3_000;
+/** Milliseconds between two looks at a run that changes unheard. */
+const pauseOfUnsettled = 3_000;
+
+/** Milliseconds between two looks at which folders of runs there are. */
+const pauseOfRoots = 1_000;
+
+/** Milliseconds within which whoever copies a run may still write what it lacks. */
+const timeOfCopies = 60_000;
 
 /** The runs of the workspace and of designs that were trained from outside of it. */
 export class RunStore implements vscode.Disposable {
@@ -49,11 +56,17 @@ export class RunStore implements vscode.Disposable {
   async list(): Promise<readonly Run[]> {
     const found = await Promise.all(this.#folders.map((folder) => readRuns(runsRoot(folder))));
     const runs = found.flat().toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
-    if (runs.some((run) => run.state === "running" && !this.#designs.has(run.directory))) {
-      // Nobody hears of it when a process that another one has started is killed.
-      this.#refreshIn(pauseOfOthers);
+    if (runs.some((run) => this.#isUnsettled(run))) {
+      this.#refreshIn(pauseOfUnsettled);
     }
     return runs;
+  }
+
+  /** Nobody hears of it when a process that another one has started is killed, or when a copy is complete. */
+  #isUnsettled({ state, startedAt, directory }: Run): boolean {
+    return state === "broken"
+      ? Date.now() - startedAt.getTime() < timeOfCopies
+      : state === "running" && !this.#designs.has(directory);
   }
 
   /** The design that a run trained: that of this window, else the file that its record names, where it is there. */
@@ -133,7 +146,12 @@ export class RunStore implements vscode.Disposable {
       );
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const refresh = (): void => this.#refreshSoon();
+      // VS Code's watcher on Linux is blind in a folder that was made together with the one around it, as the first
+      // run of a workspace makes them, and everywhere on a drive of the network.
+      const root = runsRoot(folder);
+      watchFile(root, { interval: pauseOfRoots, persistent: false }, refresh);
       return [
+        new vscode.Disposable(() => unwatchFile(root, refresh)),
         watcher,
         watcher.onDidCreate(refresh),
         watcher.onDidChange(refresh),

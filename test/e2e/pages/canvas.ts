@@ -23,6 +23,17 @@ export class Canvas {
     return this.root.locator(".react-flow__node");
   }
 
+  /** Where each node that is drawn stands on the canvas, whatever part of it is in view. */
+  async places(): Promise<Readonly<Record<string, string>>> {
+    const places = await this.nodes.evaluateAll((nodes) =>
+      nodes.map((node): [string, string] => [
+        (node as HTMLElement).dataset["id"] ?? "",
+        (node as HTMLElement).style.transform,
+      ]),
+    );
+    return Object.fromEntries(places);
+  }
+
   /** The drawing area itself, without a node. */
   get pane(): Locator {
     return this.root.locator(".react-flow").first();

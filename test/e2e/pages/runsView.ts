@@ -36,6 +36,15 @@ export class RunsView {
     return this.rows.filter({ hasText: words });
   }
 
+  /** Selects two runs, again where the list was drawn anew between the clicks. */
+  async selectBoth(first: string, second: string): Promise<void> {
+    await until(async () => {
+      await this.row(first).click();
+      await this.row(second).click({ modifiers: ["Control"] });
+      return (await this.rows.and(this.#pane.locator(".selected")).count()) === 2;
+    }, `${first} and ${second} are selected`);
+  }
+
   /** Chooses from the menu of a run. */
   async choose(words: string | RegExp, action: string): Promise<void> {
     const { page } = this.#workbench;
