@@ -19,7 +19,12 @@ console.log("TensorFlow=" + tf.backend().binding.TF_Version);
 `;
 
 /** Loads the staged engine in another process, lets it multiply two matrices, and returns the version of TensorFlow. */
-export async function tryEngine({ report, run, signal, staging }: Workshop): Promise<string> {
+export async function tryEngine({
+  report,
+  run,
+  signal,
+  staging,
+}: Pick<Workshop, "report" | "run" | "signal" | "staging">): Promise<string> {
   report({ phase: "try", message: "Trying the engine" });
   const file = path.join(staging, "try.cjs");
   fs.writeFileSync(file, program);
