@@ -4,7 +4,6 @@ import { LiveRegion } from "../accessibility/LiveRegion.tsx";
 import { Bar } from "../bar/Bar.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
 import { FindBoxWhenOpen } from "../find/FindBoxWhenOpen.tsx";
-import { Palette } from "../palette/Palette.tsx";
 import { QuickInsert } from "../palette/QuickInsert.tsx";
 import type { Application } from "../state/application.ts";
 import { ApplicationContext, useApplication, useAppState } from "../state/context.ts";
@@ -22,7 +21,8 @@ const ComparisonView = lazyStyled(
   async () => (await import("../compare/ComparisonView.tsx")).ComparisonView,
 );
 
-// It stands beside what people look at first, and may come a moment later.
+// They stand beside what people look at first, and may come a moment later.
+const Palette = lazyStyled(async () => (await import("../palette/Palette.tsx")).Palette);
 const Inspector = lazyStyled(async () => (await import("../inspector/Inspector.tsx")).Inspector);
 
 /** Frames to wait for the inspector, which may have to be loaded. */
@@ -82,7 +82,11 @@ function Workspace() {
       <Bar isNarrow={isNarrow} />
       <Banner />
       <main className="stage">
-        {isOpen("palette", hasPalette) && <Palette />}
+        {isOpen("palette", hasPalette) && (
+          <Suspense fallback={<aside className="palette" />}>
+            <Palette />
+          </Suspense>
+        )}
         <div className="stage-center">
           <Canvas />
           <FindBoxWhenOpen />
