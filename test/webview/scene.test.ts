@@ -75,9 +75,19 @@ describe("a block", () => {
       createScene(analyzed(frozen), open, "parameters").cards.find(({ id }) => id === which)
         ?.options;
     expect(options([], "mix")).toBe("48 filters, frozen");
-    expect(options(["mix"], "mix/2")).toMatch(/layers, frozen$/);
+    // First, because a card has no room for all of its words.
+    expect(options(["mix"], "mix/2")).toMatch(/^frozen, .*layers$/);
     expect(options(["mix", "mix/2"], "mix/2/conv1")).toMatch(/frozen$/);
     expect(options([], "join")).not.toContain("frozen");
+    const open = createScene(analyzed(frozen), ["mix", "mix/2"], "parameters").frames;
+    expect(open.map(({ id, frozen: word }) => [id, word])).toEqual([
+      ["mix", "frozen"],
+      ["mix/2", "frozen"],
+    ]);
+    expect(open[0]?.spoken).toContain("open, frozen");
+    expect(
+      createScene(analyzed(branches), ["mix"], "parameters").frames.map((frame) => frame.frozen),
+    ).toEqual([""]);
   });
 
   it("is one card with its count when closed, and a frame around its layers when open", () => {

@@ -35,6 +35,7 @@ function FrameView({ data: { frame }, selected }: NodeProps<FrameNode>) {
         <b>{frame.title}</b>
         {frame.repeat > 1 && <span className="frame-repeat">×{frame.repeat}</span>}
         <span className="card-type">{t(frame.typeTitle)}</span>
+        {frame.frozen !== "" && <span className="card-type frame-frozen">{frame.frozen}</span>}
         <span className="spacer" />
         {frame.saving !== undefined && <SavingTitle saving={frame.saving} />}
         <button

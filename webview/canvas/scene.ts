@@ -48,6 +48,8 @@ export interface Frame {
   readonly title: string;
   readonly typeTitle: string;
   readonly repeat: number;
+  /** The word for a block that is not trained; empty for any other. */
+  readonly frozen: string;
   readonly saving: BlockSaving | undefined;
   readonly problem: Problem | undefined;
   readonly spoken: string;

@@ -145,12 +145,12 @@ const activationsOf = (layers: readonly NetworkLayer[]): number =>
     0,
   );
 
-/** True where there is something that could be trained, and nothing is. */
-function isFrozen(layers: readonly NetworkLayer[]): boolean {
+/** Says so where there is something that could be trained, and nothing is; else empty. */
+function frozenWord(layers: readonly NetworkLayer[]): string {
   const trained = layers.flatMap(({ options }) =>
     "trainable" in options ? options.trainable : [],
   );
-  return trained.length > 0 && !trained.includes(true);
+  return trained.length > 0 && !trained.includes(true) ? t("frozen") : "";
 }
 
 function groupCard(group: Group, drawing: Drawing): Card {
@@ -170,7 +170,8 @@ function groupCard(group: Group, drawing: Drawing): Card {
       repeat,
       canOpen: true,
       problem: drawing.problemOf.get(id),
-      change: [change, t("{0} layers", layers.length), isFrozen(layers) ? t("frozen") : ""]
+      // In the order in which a narrow card can do without them.
+      change: [frozenWord(layers), change, t("{0} layers", layers.length)]
         .filter((word) => word !== "")
         .join(", "),
     },
@@ -207,8 +208,9 @@ function layerCard(id: string, drawing: Drawing): Card {
 
 /** The frame of a block that is open in its place. */
 export function frameOf(group: Group, { drawn, problemOf }: Drawing): Frame {
-  const { id, node, type, repeat } = group;
+  const { id, node, type, repeat, layers } = group;
   const numbers = groupNumbers(group, drawn);
+  const frozen = frozenWord(layers);
   // What is wrong with a part is said at the part, which is in sight.
   const known = problemOf.get(id);
   const problem = known?.part?.startsWith(`${id}/`) === true ? undefined : known;
@@ -220,13 +222,14 @@ export function frameOf(group: Group, { drawn, problemOf }: Drawing): Frame {
     title,
     typeTitle,
     repeat,
+    frozen,
     saving: savingIn(drawn.analysis, id, numbers.parameters.total),
     problem,
     spoken: describeNode({
       name: title,
       typeTitle,
       category: "block",
-      options: t("open"),
+      options: [t("open"), frozen].filter((word) => word !== "").join(", "),
       outputShape: numbers.outputShape,
       parameters: numbers.parameters.total,
       repeat,

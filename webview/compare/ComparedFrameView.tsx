@@ -23,6 +23,7 @@ function ComparedFrameView({ data: { compared, onToggle } }: NodeProps<ComparedF
         <b>{frame.title}</b>
         {frame.repeat > 1 && <span className="frame-repeat">×{frame.repeat}</span>}
         <span className="card-type">{t(frame.typeTitle)}</span>
+        {frame.frozen !== "" && <span className="card-type frame-frozen">{frame.frozen}</span>}
         <span className="spacer" />
         {kind !== undefined && (
           <span>

@@ -237,7 +237,9 @@ function drawFrame(frame: Frame, place: Rectangle, { palette }: PictureStyle): s
       glyph("block", x + 12, y + 10, palette),
       text(title, x + 34, y + 21.5, { size: 13, isBold: true }),
       text(
-        [frame.repeat > 1 ? `×${frame.repeat}` : "", t(frame.typeTitle)].filter(Boolean).join("  "),
+        [frame.repeat > 1 ? `×${frame.repeat}` : "", t(frame.typeTitle), frame.frozen]
+          .filter(Boolean)
+          .join("  "),
         x + 42 + width,
         y + 21.5,
         { size: 12, color: palette.quiet },
