@@ -1,5 +1,6 @@
 import type { Shape } from "../../core/layers/shape.ts";
 import { formatShape, sizeOf } from "../../core/layers/shape.ts";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { randomFrom, seedFor, shuffle } from "../random.ts";
 import type { Dataset, Examples, Fit } from "./dataset.ts";
@@ -29,7 +30,7 @@ export async function fitDataset(
   if (training.length === 0) {
     throw new TrainingFailure(
       "datasetBroken",
-      `The data set ${source.name} has no images to train on.`,
+      t("The data set {0} has no images to train on.", source.name),
     );
   }
   return {
@@ -60,7 +61,13 @@ const padNotes = ([height, width]: Shape, pad: number, inputShape: Shape): reado
   pad === 0
     ? []
     : [
-        `The images of ${height} × ${width} are padded by ${pad} on each side to ${formatShape(inputShape)}.`,
+        t(
+          "The images of {0} × {1} are padded by {2} on each side to {3}.",
+          height ?? 0,
+          width ?? 0,
+          pad,
+          formatShape(inputShape),
+        ),
       ];
 
 /**
@@ -110,7 +117,10 @@ export async function divisorOf(pixels: Pixels): Promise<number> {
     );
     for (const value of await pixels.read(indices)) {
       if (!Number.isFinite(value)) {
-        throw new TrainingFailure("datasetBroken", "The data set has pixels that are not numbers.");
+        throw new TrainingFailure(
+          "datasetBroken",
+          t("The data set has pixels that are not numbers."),
+        );
       }
       low = Math.min(low, value);
       high = Math.max(high, value);

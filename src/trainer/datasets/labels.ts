@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 
 /** Classes by their names, and labels by the numbers of these. */
@@ -24,7 +25,13 @@ export function labellingOf(
       if (!Number.isInteger(label) || label < 0 || label > most) {
         throw new TrainingFailure(
           "datasetBroken",
-          `Label ${index} of the data set ${dataset} is ${label}, not a whole number from 0 to ${most}.`,
+          t(
+            "Label {0} of the data set {1} is {2}, not a whole number from 0 to {3}.",
+            index,
+            dataset,
+            label,
+            most,
+          ),
         );
       }
       smallest = Math.min(smallest, label);
@@ -32,7 +39,7 @@ export function labellingOf(
     }
   }
   if (largest === -Infinity) {
-    throw new TrainingFailure("datasetBroken", `The data set ${dataset} has no images.`);
+    throw new TrainingFailure("datasetBroken", t("The data set {0} has no images.", dataset));
   }
   const first = known === undefined ? Math.min(smallest, 1) : 0;
   const classNames =
@@ -54,9 +61,9 @@ export function countLabels(parts: readonly Uint16Array[], classes: number): rea
 }
 
 /** What to say where classes have no images. */
-export const emptyNotes = (empty: readonly string[]): readonly string[] =>
-  empty.length === 0
-    ? []
-    : [
-        `${empty.length === 1 ? "The class" : "The classes"} ${empty.slice(0, 5).join(", ")}${empty.length > 5 ? " and more" : ""} ${empty.length === 1 ? "has" : "have"} no images.`,
-      ];
+export function emptyNotes(empty: readonly string[]): readonly string[] {
+  const names = empty.slice(0, 5).join(", ");
+  if (empty.length > 5) return [t("The classes {0} and more have no images.", names)];
+  if (empty.length > 1) return [t("The classes {0} have no images.", names)];
+  return empty.length === 1 ? [t("The class {0} has no images.", names)] : [];
+}
