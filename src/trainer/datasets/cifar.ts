@@ -1,5 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath, unreadable } from "./dataPath.ts";
 import { countLabels, emptyNotes } from "./labels.ts";
@@ -91,16 +92,16 @@ async function findFolder(place: string, { name, folder, test }: Layout): Promis
   if (files.some((file) => pythonFile.test(file))) {
     throw new TrainingFailure(
       "noDataset",
-      `${place} holds the Python version of ${name}, which is written as pickles.`,
-      "Use the folder of the binary version (for C programs), which holds .bin files.",
+      t("{0} holds the Python version of {1}, which is written as pickles.", place, name),
+      t("Use the folder of the binary version (for C programs), which holds .bin files."),
     );
   }
   throw new TrainingFailure(
     "noDataset",
-    `${place} does not hold ${test} of ${name}.`,
+    t("{0} does not hold {1} of {2}.", place, test, name),
     files.some((file) => /^cifar.*\.tar\.gz$/.test(file))
-      ? "Unpack the .tar.gz file and name the folder that comes out."
-      : `Name the folder ${folder} that the archive of the binary version unpacks to.`,
+      ? t("Unpack the .tar.gz file and name the folder that comes out.")
+      : t("Name the folder {0} that the archive of the binary version unpacks to.", folder),
   );
 }
 
@@ -117,18 +118,18 @@ async function readBatch(
   const broken = (why: string): TrainingFailure =>
     new TrainingFailure(
       "datasetBroken",
-      `The file ${path.basename(file)} of ${name} ${why}.`,
-      "Unpack the archive again.",
+      t("The file {0} of {1} {2}.", path.basename(file), name, why),
+      t("Unpack the archive again."),
     );
   if (content.length === 0 || content.length % row !== 0) {
     throw broken(
-      `is cut off: ${content.length} bytes are no whole number of images of ${row} bytes`,
+      t("is cut off: {0} bytes are no whole number of images of {1} bytes", content.length, row),
     );
   }
   for (let at = 0; at < content.length; at += row) {
     const label = content[at + labelAt] ?? 0;
     if (label >= classes) {
-      throw broken(`has the label ${label} at image ${at / row}, not 0 to ${classes - 1}`);
+      throw broken(t("has the label {0} at image {1}, not 0 to {2}", label, at / row, classes - 1));
     }
   }
   return content;

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parse } from "csv-parse";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath, unreadable } from "./dataPath.ts";
 import { emptyNotes, labellingOf } from "./labels.ts";
@@ -30,7 +31,12 @@ export async function loadCsv(
   if (training === undefined || (test !== undefined && test.pixels.size !== training.pixels.size)) {
     throw broken(
       name,
-      `has ${training?.pixels.size} pixels a line and ${testPath} has ${test?.pixels.size}`,
+      t(
+        "has {0} pixels a line and {1} has {2}",
+        training?.pixels.size ?? 0,
+        testPath,
+        test?.pixels.size ?? 0,
+      ),
     );
   }
   const { classNames, labels, empty } = labelsOf(name, tables);
@@ -77,7 +83,7 @@ function labelsOf(name: string, tables: readonly Table[]): ReturnType<typeof lab
   if (classNames.length > 10_000) {
     throw broken(
       name,
-      `has ${classNames.length} different labels, which looks like a column of numbers`,
+      t("has {0} different labels, which looks like a column of numbers", classNames.length),
     );
   }
   const numbers = new Map(classNames.map((one, at) => [one, at]));
@@ -125,7 +131,7 @@ async function readTable(file: string, label: string, surroundings: Surroundings
       ? error
       : broken(
           path.basename(file),
-          `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+          t("cannot be read: {0}", error instanceof Error ? error.message : String(error)),
         );
   } finally {
     input.destroy();
@@ -159,7 +165,7 @@ class TableReader {
       if (line.length < 2) {
         throw broken(
           this.#name,
-          "has lines of one column; it needs one for the class and one for every pixel",
+          t("has lines of one column; it needs one for the class and one for every pixel"),
         );
       }
       if (this.#isHeader(line)) return;
@@ -167,7 +173,7 @@ class TableReader {
     if (line.length !== this.#width) {
       throw broken(
         this.#name,
-        `has ${line.length} columns in line ${this.#line}, and ${this.#width} before`,
+        t("has {0} columns in line {1}, and {2} before", line.length, this.#line, this.#width),
       );
     }
     const image = this.#read(line);
@@ -185,7 +191,7 @@ class TableReader {
   async finish(): Promise<Table> {
     await this.#begin();
     if (this.#sink === undefined || this.#labels.length === 0) {
-      throw broken(this.#name, "has no images");
+      throw broken(this.#name, t("has no images"));
     }
     return { pixels: await this.#sink.finish(), labels: this.#labels };
   }
@@ -209,7 +215,12 @@ class TableReader {
       if (!isNumber(cell)) {
         throw broken(
           this.#name,
-          `has ${JSON.stringify(cell.slice(0, 40))} in line ${this.#line}, column ${column + 1}, where a pixel is expected`,
+          t(
+            "has {0} in line {1}, column {2}, where a pixel is expected",
+            JSON.stringify(cell.slice(0, 40)),
+            this.#line,
+            column + 1,
+          ),
         );
       }
       image[at] = Number(cell);
@@ -232,7 +243,12 @@ class TableReader {
       if (wrong !== undefined) {
         throw broken(
           this.#name,
-          `has the pixel ${wrong} in line ${this.#line}, and whole numbers from 0 to 255 in its first ${linesLookedAt} lines`,
+          t(
+            "has the pixel {0} in line {1}, and whole numbers from 0 to 255 in its first {2} lines",
+            wrong,
+            this.#line,
+            linesLookedAt,
+          ),
         );
       }
     }
@@ -243,4 +259,4 @@ class TableReader {
 const isNumber = (cell: string): boolean => cell.trim() !== "" && Number.isFinite(Number(cell));
 
 const broken = (dataset: string, why: string): TrainingFailure =>
-  new TrainingFailure("datasetBroken", `The data set ${dataset} ${why}.`);
+  new TrainingFailure("datasetBroken", t("The data set {0} {1}.", dataset, why));

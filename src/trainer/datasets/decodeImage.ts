@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import decodeBmp from "decode-bmp";
 import type { Sharp, SharpOptions } from "sharp";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 
 /** What every image of a data set is made to. */
@@ -119,13 +120,18 @@ async function importSharp(): ReturnType<LoadSharp> {
   } catch (error) {
     throw new TrainingFailure(
       "datasetBroken",
-      `Images cannot be decoded here: the library sharp could not be loaded (${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}).`,
-      "Run npm install in the folder of CNN Architect, or install the extension again. Data sets of other kinds need no image library.",
+      t(
+        "Images cannot be decoded here: the library sharp could not be loaded ({0}).",
+        error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error),
+      ),
+      t(
+        "Run npm install in the folder of CNN Architect, or install the extension again. Data sets of other kinds need no image library.",
+      ),
     );
   }
 }
 
-/** What is wrong with an image, in a few words. */
+/** What is wrong with an image, in a few English words, which are translated where they are said: a cache keeps them. */
 export function imageFault(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/pixel limit/i.test(message)) return "has more than 100 million pixels";

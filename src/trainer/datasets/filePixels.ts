@@ -1,4 +1,5 @@
 import fs from "node:fs/promises";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { arrayOf, type Pixels } from "./pixels.ts";
 
@@ -27,8 +28,8 @@ export async function pixelsInFile({ file, count, size, type }: FileLayout): Pro
           if (bytesRead !== bytes) {
             throw new TrainingFailure(
               "datasetBroken",
-              `The prepared images in ${file} are cut off.`,
-              "Delete the file and train again; it is made anew.",
+              t("The prepared images in {0} are cut off.", file),
+              t("Delete the file and train again; it is made anew."),
             );
           }
         }),

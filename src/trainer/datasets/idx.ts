@@ -2,6 +2,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 
 /** A file in the IDX format of MNIST: unsigned bytes in a box of `extents` (yann.lecun.com/exdb/mnist). */
@@ -20,33 +21,39 @@ export async function readIdx(
   axes: readonly number[],
   dataset: string,
 ): Promise<IdxFile> {
-  const name = `${path.basename(file)} of the data set ${dataset}`;
   const broken = (why: string): TrainingFailure =>
     new TrainingFailure(
       "datasetBroken",
-      `The file ${name} ${why}.`,
-      `Install the data set again, or replace ${file}.`,
+      t("The file {0} of the data set {1} {2}.", path.basename(file), dataset, why),
+      t("Install the data set again, or replace {0}.", file),
     );
   const content = await readFile(file, broken);
   if (content.length < 4) {
-    throw broken(`is cut off: it has only ${content.length} bytes`);
+    throw broken(t("is cut off: it has only {0} bytes", content.length));
   }
   const magic = content.readUInt32BE(0);
   const rank = magic & 0xff;
   if (magic >> 8 !== unsignedByte || !axes.includes(rank)) {
+    const start = magic.toString(16).padStart(8, "0");
     throw broken(
-      `is not an IDX file of ${axes.includes(1) ? "labels" : "images"}: it begins with 0x${magic.toString(16).padStart(8, "0")}`,
+      axes.includes(1)
+        ? t("is not an IDX file of labels: it begins with 0x{0}", start)
+        : t("is not an IDX file of images: it begins with 0x{0}", start),
     );
   }
   const header = 4 + 4 * rank;
   if (content.length < header) {
-    throw broken(`is cut off: it has only ${content.length} bytes`);
+    throw broken(t("is cut off: it has only {0} bytes", content.length));
   }
   const extents = Array.from({ length: rank }, (_, axis) => content.readUInt32BE(4 + 4 * axis));
   const expected = header + extents.reduce((product, extent) => product * extent, 1);
   if (content.length !== expected) {
-    const state = content.length < expected ? "is cut off" : "is too long";
-    throw broken(`${state}: it has ${content.length} bytes, and its header announces ${expected}`);
+    const { length } = content;
+    throw broken(
+      length < expected
+        ? t("is cut off: it has {0} bytes, and its header announces {1}", length, expected)
+        : t("is too long: it has {0} bytes, and its header announces {1}", length, expected),
+    );
   }
   return { extents, values: content.subarray(header) };
 }
@@ -54,7 +61,9 @@ export async function readIdx(
 async function readFile(file: string, broken: (why: string) => TrainingFailure): Promise<Buffer> {
   const content = await fs.readFile(file).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
-    throw broken(code === "ENOENT" ? "is missing" : `cannot be read (${code ?? "unknown error"})`);
+    throw broken(
+      code === "ENOENT" ? t("is missing") : t("cannot be read ({0})", code ?? t("unknown error")),
+    );
   });
   if (content[0] !== 0x1f || content[1] !== 0x8b) {
     return content;
@@ -63,8 +72,8 @@ async function readFile(file: string, broken: (why: string) => TrainingFailure):
     const { code } = error as NodeJS.ErrnoException;
     throw broken(
       code === "ERR_BUFFER_TOO_LARGE"
-        ? "is larger than 2 GiB once it is unpacked"
-        : "is packed, and the pack is damaged or cut off",
+        ? t("is larger than 2 GiB once it is unpacked")
+        : t("is packed, and the pack is damaged or cut off"),
     );
   });
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath, unreadable } from "./dataPath.ts";
 import { type IdxFile, readIdx } from "./idx.ts";
@@ -45,8 +46,12 @@ export async function loadFashionMnist(
   if (named === "" && !(await exists(ofKeras))) {
     throw new TrainingFailure(
       "noDataset",
-      "Fashion-MNIST does not come with CNN Architect, and Keras has not loaded it on this machine.",
-      'Download its four files (github.com/zalandoresearch/fashion-mnist) and name their folder: "dataset": { "type": "fashion-mnist", "path": "./fashion" }.',
+      t(
+        "Fashion-MNIST does not come with CNN Architect, and Keras has not loaded it on this machine.",
+      ),
+      t(
+        'Download its four files (github.com/zalandoresearch/fashion-mnist) and name their folder: "dataset": { "type": "fashion-mnist", "path": "./fashion" }.',
+      ),
     );
   }
   const folder = named === "" ? ofKeras : dataPath(named, directory);
@@ -66,8 +71,10 @@ export async function readIdxFolder(
   if (training === undefined) {
     throw new TrainingFailure(
       "noDataset",
-      `${folder} does not hold the IDX files of images and labels to train on.`,
-      "Name the folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, packed (.gz) or not.",
+      t("{0} does not hold the IDX files of images and labels to train on.", folder),
+      t(
+        "Name the folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, packed (.gz) or not.",
+      ),
     );
   }
   const test = await readPart(folder, files, "test", name);
@@ -104,8 +111,10 @@ async function readPart(
     const there = images ?? labels ?? "";
     throw new TrainingFailure(
       "datasetBroken",
-      `The data set ${name} has ${there}, but not its file of ${images === undefined ? "images" : "labels"}, which is missing.`,
-      `Put it into ${folder}.`,
+      images === undefined
+        ? t("The data set {0} has {1}, but not its file of images, which is missing.", name, there)
+        : t("The data set {0} has {1}, but not its file of labels, which is missing.", name, there),
+      t("Put it into {0}.", folder),
     );
   }
   const read = {
@@ -115,7 +124,14 @@ async function readPart(
   if (read.images.extents[0] !== read.labels.extents[0]) {
     throw new TrainingFailure(
       "datasetBroken",
-      `The data set ${name} is damaged: ${images} has ${read.images.extents[0]} images and ${labels} has ${read.labels.extents[0]} labels.`,
+      t(
+        "The data set {0} is damaged: {1} has {2} images and {3} has {4} labels.",
+        name,
+        images,
+        read.images.extents[0] ?? 0,
+        labels,
+        read.labels.extents[0] ?? 0,
+      ),
     );
   }
   return read;

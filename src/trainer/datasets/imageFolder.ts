@@ -1,5 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { t } from "../../core/text/t.ts";
 import { isFeatureMap } from "../../core/layers/shape.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath } from "./dataPath.ts";
@@ -106,8 +107,8 @@ async function refuseOtherKinds(folder: string): Promise<void> {
   if (kind !== undefined) {
     throw new TrainingFailure(
       "noDataset",
-      `${folder} holds no folders of images, but ${kind.what}.`,
-      `Set the type of the data set to "${kind.type}".`,
+      t("{0} holds no folders of images, but {1}.", folder, t(kind.what)),
+      t('Set the type of the data set to "{0}".', kind.type),
     );
   }
 }
@@ -130,8 +131,15 @@ function whyTooBroken(
   if (broken.length > images.length * mostBroken) {
     return new TrainingFailure(
       "datasetBroken",
-      `${broken.length} of ${images.length} ${part} images cannot be used; the first, ${first.name}, ${first.why}.`,
-      "Replace or remove them; CNN Architect: Inspect Data Set lists them all.",
+      t(
+        "{0} of {1} {2} images cannot be used; the first, {3}, {4}.",
+        broken.length,
+        images.length,
+        t(part),
+        first.name,
+        t(first.why),
+      ),
+      t("Replace or remove them; CNN Architect: Inspect Data Set lists them all."),
     );
   }
   const lost = new Set(broken.map(({ name }) => name));
@@ -142,18 +150,24 @@ function whyTooBroken(
   return part === "training" && empty !== -1
     ? new TrainingFailure(
         "datasetBroken",
-        `No image of the class ${classNames[empty]} can be used; ${first.name} ${first.why}.`,
-        "Replace the images of this class.",
+        t(
+          "No image of the class {0} can be used; {1} {2}.",
+          classNames[empty] ?? "",
+          first.name,
+          t(first.why),
+        ),
+        t("Replace the images of this class."),
       )
     : undefined;
 }
 
-const brokenNotes = (broken: readonly BrokenImage[]): readonly string[] =>
-  broken.length === 0
-    ? []
-    : [
-        `${broken.length === 1 ? "One image is" : `${broken.length} images are`} left out: ${broken
-          .slice(0, 3)
-          .map(({ name, why }) => `${name} ${why}`)
-          .join(", ")}${broken.length > 3 ? " and others" : ""}.`,
-      ];
+function brokenNotes(broken: readonly BrokenImage[]): readonly string[] {
+  const count = broken.length;
+  const some = broken
+    .slice(0, 3)
+    .map(({ name, why }) => t("{0} {1}", name, t(why)))
+    .join(", ");
+  if (count > 3) return [t("{0} images are left out: {1} and others.", count, some)];
+  if (count > 1) return [t("{0} images are left out: {1}.", count, some)];
+  return count === 1 ? [t("One image is left out: {0}.", some)] : [];
+}

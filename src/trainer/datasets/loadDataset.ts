@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { DatasetRecipe, TrainingRecipe } from "../../core/design/training.ts";
 import type { DatasetType } from "../../core/design/datasetOptions.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
@@ -71,8 +72,10 @@ export const testSplitOf = (recipe: DatasetRecipe): number =>
 export const noDataset = (): TrainingFailure =>
   new TrainingFailure(
     "noDataset",
-    "The design names no data set to train on.",
-    `Add "dataset" to "training" in the file, for example "mnist" or { "type": "imageFolder", "path": "./images" }.`,
+    t("The design names no data set to train on."),
+    t(
+      'Add "dataset" to "training" in the file, for example "mnist" or { "type": "imageFolder", "path": "./images" }.',
+    ),
   );
 
 async function normalized(dataset: Dataset, recipe: Recipe, signal: AbortSignal): Promise<Dataset> {

@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { Readable } from "node:stream";
 
 /** What stands at the head of an .npy file (numpy.lib.format). */
@@ -63,14 +64,14 @@ export async function readNpy(
       waiting = waiting.subarray(rows * reader.bytes);
     }
     if (left === 0 && waiting.length > 0) {
-      throw new NpyError("is longer than its header announces");
+      throw new NpyError(t("is longer than its header announces"));
     }
   }
   if (reader === undefined) {
-    throw new NpyError("is cut off in its header");
+    throw new NpyError(t("is cut off in its header"));
   }
   if (left > 0) {
-    throw new NpyError(`is cut off: ${left} of its entries are missing`);
+    throw new NpyError(t("is cut off: {0} of its entries are missing", left));
   }
 }
 
@@ -84,13 +85,13 @@ export interface RowReader {
 function parseHeader(content: Buffer): NpyHeader | undefined {
   if (content.length < 12) return undefined;
   if (!content.subarray(0, 6).equals(magic)) {
-    throw new NpyError("is no NumPy array");
+    throw new NpyError(t("is no NumPy array"));
   }
   const isLong = content[6] !== 1;
   const start = isLong ? 12 : 10;
   const length = start + (isLong ? content.readUInt32LE(8) : content.readUInt16LE(8));
   if (length > longestHeader) {
-    throw new NpyError("has a header that is too long");
+    throw new NpyError(t("has a header that is too long"));
   }
   return content.length < length
     ? undefined
@@ -103,7 +104,7 @@ function parseDescription(text: string): Omit<NpyHeader, "length"> {
   const [, list] = /'shape':\s*\(([\d,\s]*)\)/.exec(text) ?? [];
   const type = types[name ?? ""];
   if (list === undefined || isFortran === undefined) {
-    throw new NpyError("has a header that is not understood");
+    throw new NpyError(t("has a header that is not understood"));
   }
   const shape = list
     .split(",")
@@ -111,11 +112,14 @@ function parseDescription(text: string): Omit<NpyHeader, "length"> {
     .map(Number);
   if (type === undefined || (order === ">" && type.bytes > 1)) {
     throw new NpyError(
-      `has values of the type ${/'descr':\s*([^,]+)/.exec(text)?.[1] ?? "unknown"}; save it as uint8, int64 or float32`,
+      t(
+        "has values of the type {0}; save it as uint8, int64 or float32",
+        /'descr':\s*([^,]+)/.exec(text)?.[1] ?? t("unknown"),
+      ),
     );
   }
   if (isFortran === "True" && shape.length > 1) {
-    throw new NpyError("is in Fortran order; save numpy.ascontiguousarray of it");
+    throw new NpyError(t("is in Fortran order; save numpy.ascontiguousarray of it"));
   }
   return { type, shape };
 }

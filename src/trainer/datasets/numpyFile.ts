@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { openPromise } from "yauzl";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { dataPath, unreadable } from "./dataPath.ts";
 import { emptyNotes, labellingOf } from "./labels.ts";
@@ -59,10 +60,15 @@ export async function loadNumpy(
       return pair === undefined ? [] : [{ part, pair }];
     });
     if (found[0]?.part !== "training") {
+      const there = archive.names.slice(0, 10).join(", ");
       throw broken(
         name,
-        `has no arrays x_train and y_train; it has ${archive.names.slice(0, 10).join(", ") || "none"}`,
-        "Save it with numpy.savez_compressed(file, x_train=..., y_train=..., x_test=..., y_test=...).",
+        there === ""
+          ? t("has no arrays x_train and y_train; it has none")
+          : t("has no arrays x_train and y_train; it has {0}", there),
+        t(
+          "Save it with numpy.savez_compressed(file, x_train=..., y_train=..., x_test=..., y_test=...).",
+        ),
       );
     }
     const parts: { part: Part; images: Images; labels: readonly number[] }[] = [];
@@ -72,7 +78,13 @@ export async function loadNumpy(
       if (labels.length !== images.pixels.count) {
         throw broken(
           name,
-          `has ${images.pixels.count} images in ${pair[0]} and ${labels.length} labels in ${pair[1]}`,
+          t(
+            "has {0} images in {1} and {2} labels in {3}",
+            images.pixels.count,
+            pair[0],
+            labels.length,
+            pair[1],
+          ),
         );
       }
       parts.push({ part, images, labels });
@@ -102,7 +114,11 @@ function assemble(
     if (images.shape.join() !== imageShape.join()) {
       throw broken(
         name,
-        `has images of ${imageShape.join(" × ")} to train on and of ${images.shape.join(" × ")} in another part`,
+        t(
+          "has images of {0} to train on and of {1} in another part",
+          imageShape.join(" × "),
+          images.shape.join(" × "),
+        ),
       );
     }
     return [part, { pixels: images.pixels, labels: labelling.labels[at] ?? new Uint16Array() }];
@@ -128,7 +144,7 @@ async function readImages(
     shape = shapeOfImages(extents);
     const size = shape.reduce((product, extent) => product * extent, 1);
     if (size > 2 ** 26) {
-      throw new NpyError(`has images of ${size} values`);
+      throw new NpyError(t("has images of {0} values", size));
     }
     const isBytes = type.name === "u1";
     const target = new PixelSink({ size, type: isBytes ? "uint8" : "float32", cache });
@@ -154,7 +170,7 @@ async function readImages(
     };
   });
   if (sink === undefined || sink.count === 0) {
-    throw broken(dataset, `has no images in ${array}`);
+    throw broken(dataset, t("has no images in {0}", array));
   }
   return { pixels: await sink.finish(), shape };
 }
@@ -168,14 +184,14 @@ function shapeOfImages([, ...shape]: readonly number[]): readonly number[] {
     channels > 4
   ) {
     throw new NpyError(
-      "has the channels before the rows and columns; save numpy.moveaxis(images, 1, -1) instead",
+      t("has the channels before the rows and columns; save numpy.moveaxis(images, 1, -1) instead"),
     );
   }
   if (shape.length === 2 && width !== undefined) {
     return [height, width, 1];
   }
   if (shape.length !== 1 && shape.length !== 3) {
-    throw new NpyError(`has ${shape.length + 1} axes; images have 2 (vectors), 3 or 4`);
+    throw new NpyError(t("has {0} axes; images have 2 (vectors), 3 or 4", shape.length + 1));
   }
   return shape;
 }
@@ -187,7 +203,7 @@ async function readLabels(archive: Archive, array: string, dataset: string): Pro
     const [, width = 1, ...more] = shape;
     if (more.length > 0 || shape.length === 0) {
       throw new NpyError(
-        `has ${shape.length} axes; labels have one, or two where they are one-hot`,
+        t("has {0} axes; labels have one, or two where they are one-hot", shape.length),
       );
     }
     return {
@@ -213,7 +229,7 @@ async function readArray(
   start: (header: NpyHeader) => RowReader,
 ): Promise<void> {
   const stream = await archive.open(array).catch((error: unknown) => {
-    throw broken(dataset, `is damaged: ${messageOf(error)}`);
+    throw broken(dataset, t("is damaged: {0}", messageOf(error)));
   });
   try {
     await readNpy(stream, start);
@@ -227,8 +243,8 @@ async function readArray(
     throw broken(
       dataset,
       error instanceof NpyError
-        ? `cannot be used: the array ${array} ${error.message}`
-        : `is damaged: the array ${array} cannot be unpacked (${messageOf(error)})`,
+        ? t("cannot be used: the array {0} {1}", array, error.message)
+        : t("is damaged: the array {0} cannot be unpacked ({1})", array, messageOf(error)),
     );
   } finally {
     stream.destroy();
@@ -253,7 +269,7 @@ function openFolder(folder: string): Archive {
 async function openZip(file: string): Promise<Archive> {
   const archive = await openPromise(file, { autoClose: false }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === undefined
-      ? broken(path.basename(file), `is no .npz file or cut off: ${messageOf(error)}`)
+      ? broken(path.basename(file), t("is no .npz file or cut off: {0}", messageOf(error)))
       : unreadable(file, error);
   });
   const entries = new Map<string, Parameters<typeof archive.openReadStreamPromise>[0]>();
@@ -263,13 +279,13 @@ async function openZip(file: string): Promise<Archive> {
     }
   } catch (error) {
     archive.close();
-    throw broken(path.basename(file), `is damaged: ${messageOf(error)}`);
+    throw broken(path.basename(file), t("is damaged: {0}", messageOf(error)));
   }
   return {
     names: [...entries.keys()],
     open: async (name) => {
       const entry = entries.get(name);
-      if (entry === undefined) throw new Error(`there is no ${name}`);
+      if (entry === undefined) throw new Error(t("there is no {0}", name));
       return archive.openReadStreamPromise(entry);
     },
     close: () => archive.close(),
@@ -280,4 +296,4 @@ const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 const broken = (dataset: string, why: string, hint?: string): TrainingFailure =>
-  new TrainingFailure("datasetBroken", `The data set ${dataset} ${why}.`, hint);
+  new TrainingFailure("datasetBroken", t("The data set {0} {1}.", dataset, why), hint);

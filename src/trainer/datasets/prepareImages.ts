@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { t } from "../../core/text/t.ts";
 import { TrainingFailure } from "../trainingFailure.ts";
 import { decodeImage, imageFault, type ImageForm } from "./decodeImage.ts";
 import { eachAbreast } from "./eachAbreast.ts";
@@ -189,7 +190,7 @@ async function decodeWhenNeeded(options: PrepareOptions, size: number): Promise<
         const decoded = await decodeImage(path.join(folder, name), form).catch((error: unknown) => {
           throw new TrainingFailure(
             "datasetBroken",
-            `The image ${name} ${imageFault(error)}; it could be read before.`,
+            t("The image {0} {1}; it could be read before.", name, t(imageFault(error))),
           );
         });
         values.set(decoded, place * size);
