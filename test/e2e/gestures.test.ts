@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "jsonc-parser";
 import { until } from "../../tools/vscode-host/until.ts";
 import type { DesignFile } from "./pages/designFile.ts";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
+import { Undoable } from "./pages/undoable.ts";
 
 interface Written {
   readonly nodes: Readonly<Record<string, { readonly type: string; readonly from?: unknown }>>;
@@ -16,7 +16,7 @@ const lenet5 = example("lenet5.cnn.json");
 describe("drawing, each gesture one undo step", () => {
   let editor: Editor;
   let file: DesignFile;
-  let places: Readonly<Record<string, string>>;
+  let first: Undoable;
 
   beforeAll(async () => {
     editor = await openEditor(
@@ -25,7 +25,7 @@ describe("drawing, each gesture one undo step", () => {
     );
     file = await editor.open("lenet5.cnn.json");
     await editor.canvas.node("output").waitFor();
-    places = await editor.canvas.places();
+    first = await Undoable.begin(editor, file);
   });
 
   pictureOnFailure(() => editor);
@@ -34,21 +34,8 @@ describe("drawing, each gesture one undo step", () => {
 
   const design = async (): Promise<Written> => parse(await file.text()) as Written;
 
-  /** Waits for what the gesture should write, then takes it back and compares the bytes and the cards' places. */
-  async function isOneStep(what: string, isDone: (design: Written) => boolean): Promise<void> {
-    await until(async () => isDone(await design()), what);
-    await editor.undo();
-    await until(async () => (await file.text()) === lenet5, `undo takes back that ${what}`);
-    await cardsAreBack();
-  }
-
-  /** The text is back before the cards are; a gesture that measures one meanwhile would miss it. */
-  async function cardsAreBack(): Promise<void> {
-    await until(
-      async () => isDeepStrictEqual(await editor.canvas.places(), places),
-      "the cards are where they were",
-    );
-  }
+  const isOneStep = (what: string, isDone: (design: Written) => boolean): Promise<string> =>
+    first.isOneStep(what, (text) => isDone(parse(text) as Written));
 
   it("drags a node", async () => {
     await editor.canvas.dragNode("c3", { x: 40, y: 90 });
@@ -156,7 +143,7 @@ describe("drawing, each gesture one undo step", () => {
     await until(async () => (await file.text()) === broken, "undo takes back the fix");
     await editor.undo();
     await editor.undo();
-    await until(async () => (await file.text()) === lenet5, "the text is as it was");
+    await first.isBack("a join was added");
   });
 
   it("cuts a wire and connects another", async () => {
@@ -170,6 +157,50 @@ describe("drawing, each gesture one undo step", () => {
     expect(await workbench.page.title()).toContain("lenet5");
   });
 
+  it.each([
+    ["Add Both", "add"],
+    ["Concatenate Both", "concatenate"],
+  ])("offers to %s where an input that takes one wire gets a second", async (offer, type) => {
+    const { canvas } = editor;
+    await canvas.connect("c1", "c3");
+    const notice = canvas.root
+      .getByTestId("notice")
+      .filter({ hasText: "c1 feeds c3 now, in place of s2." });
+    await notice.getByRole("button", { name: offer }).click();
+    // The wire is one step, what makes both of it another.
+    await first.areSteps(2, `${offer}: c3 reads both`, (text) => {
+      const { nodes } = parse(text) as Written;
+      const [id, join] = Object.entries(nodes).find(([, node]) => node.type === type) ?? [];
+      return nodes["c3"]?.from === id && JSON.stringify(join?.from) === '["c1","s2"]';
+    });
+  });
+
+  it("deletes a wire", async () => {
+    const { canvas, workbench } = editor;
+    const wire = await canvas.wireCenter("c3", "s4");
+    await workbench.page.mouse.click(wire.x, wire.y);
+    await canvas.root.locator(".react-flow__edge.selected").waitFor({ state: "attached" });
+    await workbench.page.keyboard.press("Delete");
+    await isOneStep(
+      "s4 reads nothing",
+      ({ nodes }) => nodes["s4"] !== undefined && nodes["s4"].from === undefined,
+    );
+  });
+
+  it("offers what may come next where a wire ends on the free canvas", async () => {
+    const { canvas, workbench } = editor;
+    const port = await workbench.centerOf(canvas.node("c3").locator(".react-flow__handle.source"));
+    await workbench.drag(port, { x: port.x + 220, y: port.y + 10 });
+    const list = canvas.root.getByTestId("quick-insert");
+    await list.getByRole("combobox", { name: "Insert after c3" }).fill("dropout");
+    await workbench.page.keyboard.press("Enter");
+    await isOneStep("a dropout reads c3 and stands where the wire ended", (written) => {
+      const [id = "", dropout] =
+        Object.entries(written.nodes).find(([, { type }]) => type === "dropout") ?? [];
+      return dropout?.from === "c3" && written.canvas?.[id] !== undefined;
+    });
+  });
+
   it("carries out the palette's commands", async () => {
     await editor.canvas.select("c1");
     await editor.workbench.runCommand("CNN Architect: Delete");
@@ -181,8 +212,7 @@ describe("drawing, each gesture one undo step", () => {
     await editor.undo();
     await until(async () => (await design()).canvas?.["f6"] !== undefined, "f6 has its place back");
     await editor.undo();
-    await until(async () => (await file.text()) === lenet5, "the text is as it was");
-    await cardsAreBack();
+    await first.isBack("c1 and f6 were changed");
   });
 
   it("ends the extension host with status 0", async () => {

@@ -170,7 +170,7 @@ function groupCard(group: Group, drawing: Drawing): Card {
       repeat,
       canOpen: true,
       problem: drawing.problemOf.get(id),
-      // In the order in which a narrow card can do without them.
+      // What a narrow card can least do without comes first.
       change: [frozenWord(layers), change, t("{0} layers", layers.length)]
         .filter((word) => word !== "")
         .join(", "),

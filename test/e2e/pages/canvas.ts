@@ -34,6 +34,31 @@ export class Canvas {
     return Object.fromEntries(places);
   }
 
+  /** Waits until neither a card nor the view moves any more, for several frames. */
+  async isAtRest(): Promise<void> {
+    await this.pane.evaluate((pane) => {
+      const framesAtRest = 10;
+      const moving = ".react-flow__viewport, .react-flow__node";
+      const places = (): string =>
+        [...pane.querySelectorAll<HTMLElement>(moving)].map((each) => each.style.transform).join();
+      return new Promise<void>((resolve) => {
+        let before = "";
+        let frames = 0;
+        const look = (): void => {
+          const now = places();
+          frames = now === before ? frames + 1 : 0;
+          before = now;
+          if (frames === framesAtRest) {
+            resolve();
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        look();
+      });
+    });
+  }
+
   /** The drawing area itself, without a node. */
   get pane(): Locator {
     return this.root.locator(".react-flow").first();
