@@ -73,13 +73,29 @@ export function readTrainable(file: string, terminal: Terminal): string | undefi
 }
 
 /** `cnn-architect train --resume DIR [--epochs N] [--engine NAME] [--json]`: goes on with a run. */
-export function resumeCommand(
+export async function resumeCommand(
   run: string,
   options: ResumeOptions,
   terminal: Terminal,
   world: TrainingWorld,
 ): Promise<ExitCode> {
-  return train({ type: "resume", runDirectory: path.resolve(run) }, options, terminal, world);
+  const directory = path.resolve(run);
+  let epochs = 0;
+  let hasTrained = false;
+  const start: StartTrainer = (request, listen) =>
+    world.start(request, (event) => {
+      if (event.type === "started") ({ epochs } = event);
+      hasTrained ||= event.type === "epoch";
+      listen(event);
+    });
+  const request = { type: "resume", runDirectory: directory } as const;
+  const code = await train(request, options, terminal, { ...world, start });
+  if (code === exitCodes.ok && !hasTrained) {
+    terminal.complain(
+      `Its ${epochs === 1 ? "epoch was" : `${epochs} epochs were`} trained already. Train longer with: cnn-architect train --resume ${quoted(directory)} --epochs ${2 * epochs}\n`,
+    );
+  }
+  return code;
 }
 
 type Ending = Extract<TrainerEvent, { readonly type: "finished" | "failed" }>;

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { TrainingRecipe } from "../core/design/training.ts";
 import type { EpochResult } from "../protocol/run.ts";
 import type { EndingReason, TrainerEvent } from "../protocol/trainer.ts";
+import { atChance } from "./atChance.ts";
 import {
   BatchReader,
   type Part,
@@ -91,6 +92,9 @@ export function partsOf(dataset: Dataset, recipe: TrainingRecipe): TrainingParts
     stepsPerEpoch: batchCount(split.training, batchSize),
   };
 }
+
+/** Steps after which a network that only guesses is said to. */
+const stepsToLearn = 100;
 
 /** Milliseconds between two steps that are measured. */
 const measuringInterval = 500;
@@ -212,12 +216,26 @@ class Loop {
     this.#rate.endEpoch(result.validationLoss ?? result.loss);
     this.#isEnough = this.#earlyStopping?.endEpoch(result, weights) === true;
     emit({ type: "epoch", ...result, learningRate, seconds: this.#epochSeconds });
+    this.#sayIfGuessing(result, learningRate);
     this.#epoch = epoch;
     this.#mean = new Mean();
     this.#secondsBefore = 0;
     this.#epochStart = performance.now();
     await keeper?.keepEpoch(this.#kept(weights), result);
     return true;
+  }
+
+  /** Once, after the first epoch that has trained long enough. */
+  #sayIfGuessing({ epoch, step, accuracy }: EpochResult, learningRate: number): void {
+    const { emit, dataset } = this.#options;
+    const { training, stepsPerEpoch } = this.#parts;
+    if (step < stepsToLearn || step - stepsPerEpoch >= stepsToLearn) {
+      return;
+    }
+    const images = training.indices.length;
+    const { classes } = dataset;
+    const message = atChance({ accuracy, images, classes, epoch, learningRate });
+    if (message !== undefined) emit({ type: "notice", severity: "warning", message });
   }
 
   /** Goes back to the weights of the best epoch, where the recipe wants that. */

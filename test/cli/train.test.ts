@@ -167,6 +167,19 @@ describe("train", () => {
     );
   });
 
+  it("says how a complete run trains longer", async () => {
+    const { complaint, code } = await train(
+      [{ ...started, epochs: 5 }, finished],
+      ["--resume", "kept"],
+    );
+    expect({ complaint, code }).toEqual({
+      code: 0,
+      complaint: `Its 5 epochs were trained already. Train longer with: cnn-architect train --resume ${path.resolve("kept")} --epochs 10\n`,
+    });
+    const longer = [{ ...started, epochs: 5 }, epoch, finished];
+    expect((await train(longer, ["--resume", "kept"])).complaint).toBe("");
+  });
+
   it("takes the engine that is asked for, and says which there are", async () => {
     const { requests } = await train([finished], ["--engine", "wasm"]);
     expect(requests).toMatchObject([{ engineDirectories: ["engine"], engine: "wasm" }]);

@@ -161,6 +161,23 @@ describe("the runs of a workspace", () => {
     await until(async () => (await runs.rows.count()) === 1, "the other is gone");
   });
 
+  it("train longer, from the menu of a complete run", async () => {
+    const [folder = ""] = fs.readdirSync(root);
+    const { page } = editor.workbench;
+    await runs.choose("My first", "Train Longer...");
+    const input = page.locator(".quick-input-widget input").first();
+    await until(async () => (await input.inputValue()) === "2", "twice as many are proposed");
+    await input.fill("1");
+    await page.getByText("A whole number of epochs, more than 1.").waitFor();
+    await input.fill("3");
+    await input.press("Enter");
+    await editor.training.says("Trained 3 epochs");
+    await runs.row("My first").filter({ hasText: "3 epochs" }).waitFor();
+    const record = JSON.parse(fs.readFileSync(path.join(root, folder, "run.json"), "utf8"));
+    expect(record).toMatchObject({ status: "completed", last: { epoch: 3 } });
+    await editor.closeAll();
+  });
+
   it("are deleted", async () => {
     await runs.confirmEverything();
     await runs.choose("My first", "Delete Run");

@@ -37,6 +37,14 @@ const examples = (count: number): Dataset["training"] => ({
   },
 });
 
+const tenClasses = (count: number): Dataset["training"] => ({
+  count,
+  write(index, images, labels, position) {
+    images[position] = index;
+    labels[10 * position + (index % 10)] = 1;
+  },
+});
+
 const dataset: Dataset = {
   name: "numbers",
   imageShape: [1],
@@ -338,5 +346,25 @@ describe("runLoop", () => {
     const session = new ScriptedSession(() => ({ loss: 1, accuracy: 0 }));
     await run(session, { recipe: { ...recipe, batchSize: 4096, epochs: 1 } });
     expect(session.trained.map(({ length }) => length)).toEqual([52]);
+  });
+
+  it("says once that a network of many classes guesses, after a hundred steps", async () => {
+    // 650 images, 52 batches an epoch: the second epoch ends at step 104.
+    const ten: Dataset = { ...dataset, classes: 10, training: tenClasses(650) };
+    const noticesOf = async (accuracy: number) => {
+      const session = new ScriptedSession(() => ({ loss: 2.3, accuracy }));
+      const { events } = await run(session, { dataset: ten });
+      return events.flatMap((event, index) =>
+        event.type === "notice" ? [[events[index - 1]?.type, event.severity, event.message]] : [],
+      );
+    };
+    expect(await noticesOf(0.1)).toEqual([
+      [
+        "epoch",
+        "warning",
+        expect.stringMatching(/^After epoch 2 the network still guesses: its accuracy is 10\.0 %/),
+      ],
+    ]);
+    expect(await noticesOf(0.15)).toEqual([]);
   });
 });

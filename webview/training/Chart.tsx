@@ -1,10 +1,11 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect } from "react";
 import uPlot from "uplot";
 import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
-import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme.ts";
+import { readChartTheme, type ChartTheme } from "./chartTheme.ts";
 import type { Curve, Curves } from "./curves.ts";
 import { epochLines } from "./epochAxis.ts";
+import { sizeOf, usePlot } from "./usePlot.ts";
 import { logarithmicLines, logarithmicRange, shareRange } from "./valueRange.ts";
 
 interface ChartProps {
@@ -42,7 +43,7 @@ const sharedPointer = "training";
 
 // The names of uPlot's kinds of scale are gone when its types are, so the number must do.
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
-const LOGARITHMIC = 3 as uPlot.Scale.Distr;
+export const logarithmicScale = 3 as uPlot.Scale.Distr;
 
 function lastValue(
   values: uPlot.AlignedData[number] | undefined,
@@ -146,8 +147,7 @@ function optionsOf(
     },
   });
   return {
-    width: Math.max(80, element.clientWidth),
-    height: Math.max(60, element.clientHeight),
+    ...sizeOf(element),
     legend: { show: false },
     cursor: {
       y: false,
@@ -158,7 +158,7 @@ function optionsOf(
     padding: [8, NAME_WIDTH, 0, 0],
     scales: {
       x: { time: false },
-      y: isLogarithmic ? { auto: true, distr: LOGARITHMIC } : { auto: true },
+      y: isLogarithmic ? { auto: true, distr: logarithmicScale } : { auto: true },
     },
     axes: [
       {
@@ -202,45 +202,29 @@ const dataOf = ({
 
 /** One chart of uPlot; follows its data, its size and the theme. */
 export function Chart(props: ChartProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
   const latest = useLatest(props);
-
-  useEffect(() => {
-    const parent = element.current;
-    if (parent === null) {
-      return undefined;
-    }
-    const draw = (): void => {
-      plot.current?.destroy();
-      const options = optionsOf(latest.current, parent, readChartTheme(parent), (index) =>
-        latest.current.onPoint(index),
+  const { stepsPerEpoch } = props;
+  const draw = useCallback(
+    (parent: HTMLElement): uPlot => {
+      const options = optionsOf(
+        { ...latest.current, stepsPerEpoch },
+        parent,
+        readChartTheme(parent),
+        (index) => latest.current.onPoint(index),
       );
-      plot.current = new uPlot(options, dataOf(latest.current), parent);
-      show(plot.current, latest.current);
-    };
-    draw();
-    const resized = new ResizeObserver(() =>
-      plot.current?.setSize({
-        width: Math.max(80, parent.clientWidth),
-        height: Math.max(60, parent.clientHeight),
-      }),
-    );
-    resized.observe(parent);
-    const stopFollowing = onThemeChange(draw);
-    return () => {
-      stopFollowing();
-      resized.disconnect();
-      plot.current?.destroy();
-      plot.current = undefined;
-    };
-  }, [latest, props.stepsPerEpoch]);
+      const plot = new uPlot(options, dataOf(latest.current), parent);
+      show(plot, latest.current);
+      return plot;
+    },
+    [latest, stepsPerEpoch],
+  );
+  const { element, plot } = usePlot(draw);
 
   useEffect(() => {
     if (plot.current !== undefined) {
       show(plot.current, props);
     }
-  }, [props]);
+  }, [plot, props]);
 
   return <div ref={element} className="chart" role="img" aria-label={props.label} />;
 }

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useCallback } from "react";
 import uPlot from "uplot";
-import { onThemeChange, readChartTheme } from "./chartTheme.ts";
+import { readChartTheme } from "./chartTheme.ts";
 import { aligned, type ComparedCurve } from "./comparedCurves.ts";
 import { lineColors, lineDashes } from "./comparedLines.ts";
+import { sizeOf, usePlot } from "./usePlot.ts";
 
 interface ComparedChartProps {
   readonly label: string;
@@ -26,8 +27,7 @@ function optionsOf(
   const style = getComputedStyle(parent);
   const axis = { stroke: theme.text, font: theme.font, ticks: { show: false } };
   return {
-    width: Math.max(80, parent.clientWidth),
-    height: Math.max(60, parent.clientHeight),
+    ...sizeOf(parent),
     legend: { show: false },
     cursor: {
       y: false,
@@ -65,35 +65,11 @@ function optionsOf(
 
 /** Curves of several runs over each other; follows its size and the theme. */
 export function ComparedChart({ label, curves, formatValue, onEpoch }: ComparedChartProps) {
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const parent = element.current;
-    if (parent === null) {
-      return undefined;
-    }
-    let plot: uPlot | undefined;
-    const draw = (): void => {
-      plot?.destroy();
-      plot = new uPlot(
-        optionsOf({ curves, formatValue, onEpoch }, parent),
-        aligned(curves),
-        parent,
-      );
-    };
-    draw();
-    const resized = new ResizeObserver(() =>
-      plot?.setSize({
-        width: Math.max(80, parent.clientWidth),
-        height: Math.max(60, parent.clientHeight),
-      }),
-    );
-    resized.observe(parent);
-    const stopFollowing = onThemeChange(draw);
-    return () => {
-      stopFollowing();
-      resized.disconnect();
-      plot?.destroy();
-    };
-  }, [curves, formatValue, onEpoch]);
+  const draw = useCallback(
+    (parent: HTMLElement): uPlot =>
+      new uPlot(optionsOf({ curves, formatValue, onEpoch }, parent), aligned(curves), parent),
+    [curves, formatValue, onEpoch],
+  );
+  const { element } = usePlot(draw);
   return <div ref={element} className="chart" role="img" aria-label={label} />;
 }

@@ -1,27 +1,13 @@
+import { useState } from "react";
 import type { RatePoint } from "../../src/protocol/trainer.ts";
 import { useApplication, useAppState } from "../state/context.ts";
 import { formatLoss } from "../text/format.ts";
 import { t } from "../text/t.ts";
+import { RateChart } from "./RateChart.tsx";
 
 interface RateCurveProps {
   readonly points: readonly RatePoint[];
   readonly suggestion?: number | undefined;
-}
-
-const [width, height] = [600, 150];
-
-/** Places in the drawing: the rate logarithmic, the loss up to what the search began with and half as much again. */
-function scalesOf(points: readonly RatePoint[]) {
-  const rates = points.map(({ rate }) => Math.log10(rate));
-  const [first, last] = [Math.floor(rates[0] ?? 0), Math.max(Math.ceil(rates.at(-1) ?? 1), 1)];
-  const lowest = Math.min(...points.map(({ loss }) => loss));
-  const highest = Math.max(1.5 * (points[0]?.loss ?? 1), lowest + 1e-6);
-  return {
-    decades: Array.from({ length: last - first + 1 }, (_, index) => first + index),
-    x: (rate: number): number => ((Math.log10(rate) - first) / (last - first)) * width,
-    y: (loss: number): number =>
-      height - ((Math.min(loss, highest) - lowest) / (highest - lowest)) * (height - 8) - 4,
-  };
 }
 
 function UseRate({ rate }: { readonly rate: number }) {
@@ -47,60 +33,41 @@ function UseRate({ rate }: { readonly rate: number }) {
   );
 }
 
+/** Every line of the axis with as many digits as tell it from its neighbours. */
+const formatAxisLoss = (loss: number): string => String(Number(loss.toPrecision(3)));
+
 /** The loss over rising learning rates, and the rate to train with. */
 export function RateCurve({ points, suggestion }: RateCurveProps) {
-  const { decades, x, y } = scalesOf(points);
-  const line = points.map(({ rate, loss }) => `${x(rate)},${y(loss)}`).join(" ");
+  const [pointed, setPointed] = useState<number>();
+  const reading = pointed === undefined ? undefined : points[pointed];
   const last = points.at(-1);
   return (
     <div className="chart-panel rate-panel">
       <div className="strip-title">
         <h2>{t("Loss by learning rate")}</h2>
+        {reading !== undefined && (
+          <span className="chart-reading" data-testid="chart-reading">
+            <span className="quiet">{t("rate {0}", reading.rate.toPrecision(2))}</span>
+            <span className="is-training">{formatLoss(reading.loss)}</span>
+          </span>
+        )}
         {suggestion === undefined ? (
           <span className="quiet">{t("logarithmic, smoothed")}</span>
         ) : (
           <UseRate rate={suggestion} />
         )}
       </div>
-      <svg
-        className="rate-curve"
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={t(
+      <RateChart
+        label={t(
           "Loss by learning rate, now {0} at {1}",
           last === undefined ? "–" : formatLoss(last.loss),
           last === undefined ? "–" : last.rate.toExponential(1),
         )}
-      >
-        {decades.map((decade) => (
-          <line
-            key={decade}
-            className="rate-grid"
-            x1={x(10 ** decade)}
-            x2={x(10 ** decade)}
-            y1={0}
-            y2={height}
-          />
-        ))}
-        <polyline className="rate-line" points={line} />
-        {suggestion !== undefined && (
-          <line
-            className="rate-suggestion"
-            x1={x(suggestion)}
-            x2={x(suggestion)}
-            y1={0}
-            y2={height}
-          />
-        )}
-      </svg>
-      <div className="rate-axis" aria-hidden="true">
-        {decades.map((decade) => (
-          <span key={decade} style={{ left: `${(100 * x(10 ** decade)) / width}%` }}>
-            {Number(`1e${decade}`)}
-          </span>
-        ))}
-      </div>
+        points={points}
+        suggestion={suggestion}
+        formatLoss={formatAxisLoss}
+        onPoint={setPointed}
+      />
     </div>
   );
 }

@@ -25,29 +25,82 @@ export const canResume = ({ state, record }: Run): boolean =>
 
 /** Goes on with a run from its last checkpoint, on the canvas of its design, or says why that cannot be. */
 export async function resumeRun(run: Run, services: ResumeServices): Promise<void> {
-  const { runs, training, engine, showCanvas } = services;
+  const { runs, training, showCanvas } = services;
   const uri = (await runs.designOf(run)) ?? runDesignUri(run);
   if (training.isUnderWay(uri)) {
     await showCanvas(uri);
+    return;
+  }
+  if (run.state === "completed") {
+    await offerMore(run, services);
     return;
   }
   if (!canResume(run)) {
     void vscode.window.showInformationMessage(whyNot(run));
     return;
   }
-  if (await isTrusted()) {
-    const past = pastEvents(await readMetrics(run.directory));
-    await showCanvas(uri);
-    training.start(
-      uri,
-      {
-        type: "resume",
-        runDirectory: run.directory,
-        engineDirectories: engine.directories,
-      },
-      past.filter(({ type }) => type !== "finished" && type !== "failed"),
+  await goOn(run, uri, services);
+}
+
+/** Goes on with a complete run for more epochs than its recipe has, as many as are asked for. */
+export async function trainLonger(run: Run, services: ResumeServices): Promise<void> {
+  const { record } = run;
+  if (run.state !== "completed" || record === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("{0} is not complete, so that it can be resumed.", run.name),
     );
+    return;
   }
+  const before = record.recipe.epochs;
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Train {0} Longer", run.name),
+    prompt: vscode.l10n.t("Epochs in all; {0} are trained", before),
+    value: String(2 * before),
+    validateInput: (typed) =>
+      isEpochs(typed) && Number(typed) > before
+        ? undefined
+        : vscode.l10n.t("A whole number of epochs, more than {0}.", before),
+  });
+  if (text !== undefined) {
+    const uri = (await services.runs.designOf(run)) ?? runDesignUri(run);
+    await goOn(run, uri, services, Number(text));
+  }
+}
+
+const isEpochs = (text: string): boolean => /^\s*\d{1,6}\s*$/.test(text);
+
+async function offerMore(run: Run, services: ResumeServices): Promise<void> {
+  const longer = vscode.l10n.t("Train Longer...");
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t("{0} is complete: all its epochs are trained.", run.name),
+    longer,
+  );
+  if (answer === longer) {
+    await trainLonger(run, services);
+  }
+}
+
+async function goOn(
+  run: Run,
+  uri: vscode.Uri,
+  { training, engine, showCanvas }: ResumeServices,
+  epochs?: number,
+): Promise<void> {
+  if (!(await isTrusted())) {
+    return;
+  }
+  const past = pastEvents(await readMetrics(run.directory));
+  await showCanvas(uri);
+  training.start(
+    uri,
+    {
+      type: "resume",
+      runDirectory: run.directory,
+      engineDirectories: engine.directories,
+      ...(epochs !== undefined && { epochs }),
+    },
+    past.filter(({ type }) => type !== "finished" && type !== "failed"),
+  );
 }
 
 /** Goes on with the newest run of a design that can. */
@@ -66,8 +119,6 @@ function whyNot({ name, state }: Run): string {
   switch (state) {
     case "running":
       return vscode.l10n.t("{0} is running. Stop the training first.", name);
-    case "completed":
-      return vscode.l10n.t("{0} is complete: all its epochs are trained.", name);
     case "failed":
       return vscode.l10n.t(
         "{0} would fail again, because its loss or weights were not finite. Change the recipe and train anew.",
@@ -76,6 +127,7 @@ function whyNot({ name, state }: Run): string {
     case "paused":
     case "interrupted":
     case "stopped":
+    case "completed":
     case "broken":
       return vscode.l10n.t("{0} cannot be read, so that it cannot go on.", name);
   }

@@ -7,7 +7,7 @@ import { deleteRun } from "./deleteRun.ts";
 import { exportModel } from "./exportModel.ts";
 import { runEvents } from "./pastEvents.ts";
 import { readMetrics, readRun, renameRun } from "./readRun.ts";
-import { type ResumeServices, resumeDesign, resumeRun } from "./resumeRun.ts";
+import { type ResumeServices, resumeDesign, resumeRun, trainLonger } from "./resumeRun.ts";
 import type { Run } from "./run.ts";
 import { runDesignUri } from "./runDesigns.ts";
 import type { RunsView } from "./runsView.ts";
@@ -37,6 +37,7 @@ export function runCommandHandlers(
         withRun((run) => resumeRun(run, services)),
         services,
       ),
+    "cnnArchitect.trainLonger": withRun((run) => trainLonger(run, services)),
     "cnnArchitect.compareRuns": (_given, all) => compare(all, services),
     "cnnArchitect.openRunDesign": withRun(openDesign),
     "cnnArchitect.renameRun": withRun(rename),
