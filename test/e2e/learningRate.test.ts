@@ -38,6 +38,12 @@ describe("a learning rate that is looked for", () => {
     await editor.workbench.runCommand("CNN Architect: Find Learning Rate");
     await editor.training.says(/^Suggested learning rate: 0\.\d+/);
     await editor.training.strip.getByRole("img", { name: /^Loss by learning rate/ }).waitFor();
+    await editor.training.strip.locator(".u-over").hover();
+    await editor.training.strip
+      .getByTestId("chart-reading")
+      .getByText(/^rate [\d.e-]+$/)
+      .waitFor();
+    expect(await editor.training.strip.innerText()).not.toContain("Early stopping");
   });
 
   it("is written into the design by a button, as one step that undo takes back", async () => {

@@ -5,8 +5,15 @@ import { t } from "../text/t.ts";
 export function earlyWords({
   started,
   ending,
-}: Pick<TrainingRun, "started" | "ending">): string | undefined {
-  if (ending?.type !== "finished" || ending.reason !== "completed" || started === undefined) {
+  rates,
+}: Pick<TrainingRun, "started" | "ending" | "rates">): string | undefined {
+  const isTraining = rates === undefined;
+  if (
+    ending?.type !== "finished" ||
+    ending.reason !== "completed" ||
+    started === undefined ||
+    !isTraining
+  ) {
     return undefined;
   }
   const { epochs, bestEpoch } = ending;

@@ -16,13 +16,13 @@ interface RateChartProps {
   readonly onPoint: (index: number | undefined) => void;
 }
 
-/** A loss that has run away says nothing and would flatten the rest: half as much again as at first is the highest shown. */
+/** A loss that has run away says nothing and would flatten the rest: half as much again as at first is the most that is shown. */
 function lossRange(points: readonly RatePoint[]): uPlot.Range.MinMax {
   const losses = points.map(({ loss }) => loss);
-  const highest = 1.5 * (losses[0] ?? 1);
+  const highest = Math.min(1.5 * (losses[0] ?? 1), Math.max(...losses));
   const lowest = Math.min(...losses, highest);
-  const room = 0.05 * (highest - lowest);
-  return [lowest - room, highest];
+  const room = 0.05 * (highest - lowest) || 1;
+  return [lowest - room, highest + room];
 }
 
 const rateRange = (points: readonly RatePoint[]): uPlot.Range.MinMax => [
@@ -77,7 +77,10 @@ export function RateChart(props: RateChartProps) {
           axes: [
             {
               ...axis,
-              grid,
+              grid: {
+                ...grid,
+                filter: (_, rates) => rates.map((rate) => (isPowerOfTen(rate) ? rate : null)),
+              },
               size: 22,
               gap: 2,
               values: (_, rates) => rates.map((rate) => (isPowerOfTen(rate) ? String(rate) : "")),
