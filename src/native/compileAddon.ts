@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { lastLines } from "./lastLines.ts";
 import { packageDirectory } from "./marker.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
@@ -12,7 +13,10 @@ export function missingBuildTools(): string | undefined {
   const missing = ["g++", "make", "python3"].filter((program) => !isOnPath(program));
   return missing.length === 0
     ? undefined
-    : `compiling the addon needs ${missing.join(", ")} (on Debian and Ubuntu: apt-get install g++ make python3)`;
+    : t(
+        "compiling the addon needs {0} (on Debian and Ubuntu: apt-get install g++ make python3)",
+        missing.join(", "),
+      );
 }
 
 /** Compiles the addon of the staged package against the TensorFlow library in its `deps` folder. */
@@ -27,7 +31,7 @@ export async function compileAddon(workshop: Workshop): Promise<void> {
     signal,
   });
   if (code !== 0) {
-    throw new RoadClosed(`the addon does not compile:\n${lastLines(output)}`);
+    throw new RoadClosed(`${t("the addon does not compile:")}\n${lastLines(output)}`);
   }
   fs.rmSync(path.join(packageDirectory(staging), "build"), { recursive: true, force: true });
   fs.rmSync(path.join(staging, "headers"), { recursive: true, force: true });

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type Entry, type ZipFile, openPromise } from "yauzl";
+import { t } from "../core/text/t.ts";
 import { packageDirectory } from "./marker.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
 import type { Wheel } from "./wheel.ts";
@@ -43,7 +44,7 @@ function requireLibraries(entries: readonly Entry[], { libraries }: Wheel): void
     ({ entry }) => !entries.some(({ fileName }) => fileName === entry),
   );
   if (missing !== undefined) {
-    throw new RoadClosed(`the wheel does not hold ${missing.entry}`);
+    throw new RoadClosed(t("the wheel does not hold {0}", missing.entry));
   }
 }
 

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { installJavascriptPackage } from "./javascriptPackage.ts";
 import { findNativeEngine } from "./locate.ts";
 import { packageDirectory, writeMarker } from "./marker.ts";
@@ -53,7 +54,10 @@ export async function installNativeEngine(options: InstallOptions): Promise<Nati
     return moveIntoPlace(staging, directory);
   } catch (error) {
     throw signal?.aborted
-      ? new NativeInstallError("cancelled", "The installation of the native engine was cancelled.")
+      ? new NativeInstallError(
+          "cancelled",
+          t("The installation of the native engine was cancelled."),
+        )
       : error;
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });
@@ -89,11 +93,13 @@ function removeCompiledParts({ staging }: Workshop): void {
 
 const describeFailures = (failures: readonly RoadFailure[]): string =>
   [
-    "The native engine could not be installed:",
+    t("The native engine could not be installed:"),
     ...failures.map(
-      ({ road, reason }) => `- ${road}: ${reason}${reason.includes("\n") ? "" : "."}`,
+      ({ road, reason }) => `- ${t(road)}: ${reason}${reason.includes("\n") ? "" : "."}`,
     ),
-    "Mend one of these and install again (npm run native, or the command CNN Architect: Install Native Engine).",
+    t(
+      "Mend one of these and install again (npm run native, or the command CNN Architect: Install Native Engine).",
+    ),
   ].join("\n");
 
 /** Renames the finished engine to its place; an engine that another process finished meanwhile stays. */
@@ -107,7 +113,10 @@ function moveIntoPlace(staging: string, directory: string): NativeEngine {
   if (engine === undefined) {
     throw new NativeInstallError(
       "failed",
-      `The native engine in ${directory} was changed while it was installed. Install it again.`,
+      t(
+        "The native engine in {0} was changed while it was installed. Install it again.",
+        directory,
+      ),
     );
   }
   return engine;

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { lastLines } from "./lastLines.ts";
 import { NativeInstallError } from "./nativeInstallError.ts";
 import { packageName, packageVersion } from "./nativeEngine.ts";
@@ -17,13 +18,18 @@ export async function installJavascriptPackage(workshop: Workshop): Promise<void
   if (code === 127) {
     throw new NativeInstallError(
       "failed",
-      "The native engine could not be installed, because npm was not found. Install Node.js 20 or newer with npm, make sure that npm is on the PATH, and try again.",
+      t(
+        "The native engine could not be installed, because npm was not found. Install Node.js 20 or newer with npm, make sure that npm is on the PATH, and try again.",
+      ),
     );
   }
   if (code !== 0) {
     throw new NativeInstallError(
       "failed",
-      `The native engine could not be installed, because npm could not fetch ${wanted}. Check the network and npm's registry setting, then try again.\n${lastLines(output)}`,
+      `${t(
+        "The native engine could not be installed, because npm could not fetch {0}. Check the network and npm's registry setting, then try again.",
+        wanted,
+      )}\n${lastLines(output)}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { lastLines } from "./lastLines.ts";
 import { packageDirectory } from "./marker.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
@@ -18,7 +19,7 @@ export async function takeOfficialRoad(workshop: Workshop): Promise<void> {
     () => run("npm", ["run", "install"], { cwd, signal }),
   );
   if (code !== 0) {
-    throw new RoadClosed(`the package's own installation failed:\n${lastLines(output)}`);
+    throw new RoadClosed(`${t("the package's own installation failed:")}\n${lastLines(output)}`);
   }
 }
 
@@ -28,7 +29,7 @@ const downloading = "Downloading libtensorflow with the package's own installati
 async function bytesToDownload({ probe, report, signal }: Workshop): Promise<number | undefined> {
   const url = officialLibraryUrl();
   if (url === undefined) {
-    throw new RoadClosed(`there is no download for ${process.platform} on ${process.arch}`);
+    throw new RoadClosed(t("there is no download for {0} on {1}", process.platform, process.arch));
   }
   report({ phase: "probe", message: `Asking ${new URL(url).host} for libtensorflow` });
   const answer = await probe(url, signal);

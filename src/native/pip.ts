@@ -1,4 +1,5 @@
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { RoadClosed } from "./nativeInstallError.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -20,6 +21,6 @@ export async function findPip(workshop: Workshop): Promise<string> {
     return own;
   }
   throw new RoadClosed(
-    "Python 3 with pip was not found (on Debian and Ubuntu: apt-get install python3-pip)",
+    t("Python 3 with pip was not found (on Debian and Ubuntu: apt-get install python3-pip)"),
   );
 }

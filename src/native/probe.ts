@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import type { ProbeAnswer } from "./workshop.ts";
 
 // A closed network either refuses at once or never answers; a person should not wait for the second kind.
@@ -12,15 +13,16 @@ export async function probe(url: string, signal: AbortSignal | undefined): Promi
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     if (!response.ok) {
-      return { type: "closed", reason: `${url} answers ${response.status}` };
+      return { type: "closed", reason: t("{0} answers {1}", url, response.status) };
     }
     const bytes = Number(response.headers.get("content-length"));
     return { type: "reachable", bytes: bytes > 0 ? bytes : undefined };
   } catch {
     signal?.throwIfAborted();
+    const { host } = new URL(url);
     const reason = timeout.aborted
-      ? `does not answer within ${patience / 1000} s`
-      : "cannot be reached";
-    return { type: "closed", reason: `${new URL(url).host} ${reason}` };
+      ? t("{0} does not answer within {1} s", host, patience / 1000)
+      : t("{0} cannot be reached", host);
+    return { type: "closed", reason };
   }
 }

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { lastLines } from "./lastLines.ts";
 import { nativeEnvironment } from "./load.ts";
 import { packageName } from "./nativeEngine.ts";
@@ -36,7 +37,7 @@ export async function tryEngine({
   fs.rmSync(file);
   const version = /^TensorFlow=(.+)$/m.exec(output)?.[1];
   if (code !== 0 || version === undefined) {
-    throw new RoadClosed(`the engine does not load:\n${lastLines(output)}`);
+    throw new RoadClosed(`${t("the engine does not load:")}\n${lastLines(output)}`);
   }
   return version;
 }

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { cacheDirectory } from "./cacheDirectory.ts";
 import { lastLines } from "./lastLines.ts";
 import { NativeInstallError } from "./nativeInstallError.ts";
@@ -63,7 +64,12 @@ export async function installWebgpu(options: InstallOptions): Promise<string> {
     if (!fs.existsSync(addonOf(staging))) {
       throw new NativeInstallError(
         "failed",
-        `The WebGPU engine could not be installed: ${wanted} has no program for ${process.platform} on ${process.arch}.`,
+        t(
+          "The WebGPU engine could not be installed: {0} has no program for {1} on {2}.",
+          wanted,
+          process.platform,
+          process.arch,
+        ),
       );
     }
     removeOtherPlatforms(staging);
@@ -71,7 +77,10 @@ export async function installWebgpu(options: InstallOptions): Promise<string> {
     return directory;
   } catch (error) {
     throw signal?.aborted
-      ? new NativeInstallError("cancelled", "The installation of the WebGPU engine was cancelled.")
+      ? new NativeInstallError(
+          "cancelled",
+          t("The installation of the WebGPU engine was cancelled."),
+        )
       : error;
   } finally {
     fs.rmSync(staging, { recursive: true, force: true });
@@ -80,8 +89,13 @@ export async function installWebgpu(options: InstallOptions): Promise<string> {
 
 const failureWords = (code: number, wanted: string, output: string): string =>
   code === 127
-    ? "The WebGPU engine could not be installed, because npm was not found. Install Node.js 20 or newer with npm, make sure that npm is on the PATH, and try again."
-    : `The WebGPU engine could not be installed, because npm could not fetch ${wanted}. Check the network and npm's registry setting, then try again.\n${lastLines(output)}`;
+    ? t(
+        "The WebGPU engine could not be installed, because npm was not found. Install Node.js 20 or newer with npm, make sure that npm is on the PATH, and try again.",
+      )
+    : `${t(
+        "The WebGPU engine could not be installed, because npm could not fetch {0}. Check the network and npm's registry setting, then try again.",
+        wanted,
+      )}\n${lastLines(output)}`;
 
 /** Four fifths of the package are for other machines. */
 function removeOtherPlatforms(staging: string): void {

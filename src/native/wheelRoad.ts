@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { compileAddon, missingBuildTools } from "./compileAddon.ts";
 import { extractWheel } from "./extractWheel.ts";
 import { lastLines } from "./lastLines.ts";
@@ -15,7 +16,7 @@ import type { Workshop } from "./workshop.ts";
 export async function takeWheelRoad(workshop: Workshop): Promise<void> {
   const wheel = workshop.wheels[thisPlatform()];
   if (wheel === undefined) {
-    throw new RoadClosed(`no Python wheel was verified for ${thisPlatform()}`);
+    throw new RoadClosed(t("no Python wheel was verified for {0}", thisPlatform()));
   }
   const missing = missingBuildTools();
   if (missing !== undefined) {
@@ -68,7 +69,9 @@ async function download(workshop: Workshop, wheel: Wheel, folder: string): Promi
   const name =
     code === 0 ? fs.readdirSync(finished).find((file) => file.endsWith(".whl")) : undefined;
   if (name === undefined) {
-    throw new RoadClosed(`pip could not download ${wheel.requirement}:\n${lastLines(output)}`);
+    throw new RoadClosed(
+      `${t("pip could not download {0}:", wheel.requirement)}\n${lastLines(output)}`,
+    );
   }
   return path.join(finished, name);
 }
@@ -86,7 +89,12 @@ async function verify({ report, signal }: Workshop, wheel: Wheel, file: string):
   const found = await sha256Of(file, signal);
   if (found !== wheel.sha256) {
     throw new RoadClosed(
-      `the downloaded ${path.basename(file)} is not the file this version was made for (SHA-256 ${found} instead of ${wheel.sha256}), so it was not used`,
+      t(
+        "the downloaded {0} is not the file this version was made for (SHA-256 {1} instead of {2}), so it was not used",
+        path.basename(file),
+        found,
+        wheel.sha256,
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import type { EngineSession } from "./engines/engine.ts";
 import type { TrainingGraph, Variable } from "./graph/trainingGraph.ts";
 import type { Kept, LoopOptions } from "./loop.ts";
@@ -44,7 +45,7 @@ export async function restore(
 ): Promise<Restored> {
   const from = parseLoopState(file.metadata["state"]);
   if (from === undefined) {
-    throw otherVersion("it does not say where the training was");
+    throw otherVersion(t("it does not say where the training was"));
   }
   const { weights, slots, bestWeights } = valuesOf(graph, file);
   await session.setWeights(weights);
@@ -66,7 +67,7 @@ export function valuesOf(
     variables.map(({ name, shape }) => {
       const tensor = byName.get(`${prefix}${name}`);
       if (tensor === undefined || tensor.shape.join() !== shape.join()) {
-        throw otherVersion(`it has no ${prefix}${name} of the shape ${shape.join(" × ")}`);
+        throw otherVersion(t("it has no {0} of the shape {1}", prefix + name, shape.join(" × ")));
       }
       return tensor.values;
     });
@@ -82,8 +83,11 @@ export function valuesOf(
 const otherVersion = (why: string): TrainingFailure =>
   new TrainingFailure(
     "diskFailed",
-    `The checkpoint of this run cannot be used: it was written by another version of CNN Architect (${why}).`,
-    "Its weights can be exported; to train the design further, start a new training.",
+    t(
+      "The checkpoint of this run cannot be used: it was written by another version of CNN Architect ({0}).",
+      why,
+    ),
+    t("Its weights can be exported; to train the design further, start a new training."),
   );
 
 const named = (

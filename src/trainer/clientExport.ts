@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import { parseExportAnswer } from "../protocol/parseTrainerMessage.ts";
 import type { ExportAnswer, TrainerRequest } from "../protocol/trainer.ts";
 import { forkTrainer, trainerFileOf } from "./clientProcess.ts";
@@ -15,7 +16,7 @@ export async function exportRun(
     let answer: ExportAnswer = {
       type: "failed",
       code: "crashed",
-      message: "The process that exports ended before it was done.",
+      message: t("The process that exports ended before it was done."),
     };
     child.on("message", (message) => {
       answer = parseExportAnswer(message) ?? answer;

@@ -44,7 +44,7 @@ export function askTrainer<Answer>(
     });
     child.on("error", ({ message }) => end(t("It could not be started: {0}.", message)));
     child.on("close", (code, killedBy) => {
-      end(t("It ended unexpectedly ({0}).", killedBy ?? `exit code ${code ?? "unknown"}`));
+      end(t("It ended unexpectedly ({0}).", killedBy ?? t("exit code {0}", code ?? t("unknown"))));
     });
     if (signal.aborted) cancel();
     else signal.addEventListener("abort", cancel, { once: true });

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { runFiles } from "../protocol/run.ts";
 import { diskWords } from "./diskWords.ts";
 import type { WeightVariable } from "./graph/trainingGraph.ts";
@@ -34,8 +35,13 @@ export function givenWeights(
   if (missing.length === weights.length) {
     throw new TrainingFailure(
       "weightsUnreadable",
-      `${file} has no weights of this design: none has the name and the shape of one of its layers.`,
-      "Weights are found by the names of the nodes. Name the file of a run of a design that has these nodes, or remove initialWeights from the recipe.",
+      t(
+        "{0} has no weights of this design: none has the name and the shape of one of its layers.",
+        file,
+      ),
+      t(
+        "Weights are found by the names of the nodes. Name the file of a run of a design that has these nodes, or remove initialWeights from the recipe.",
+      ),
     );
   }
   return { values, note: noteOf(named, weights.length, missing) };
@@ -46,11 +52,17 @@ const mostNames = 4;
 
 function noteOf(named: string, count: number, missing: readonly string[]): string {
   if (missing.length === 0) {
-    return `All ${count} weights start from ${named}.`;
+    return t("All {0} weights start from {1}.", count, named);
   }
   const names = missing.slice(0, mostNames).join(", ");
   const rest = missing.length > mostNames ? " …" : "";
-  return `${count - missing.length} of ${count} weights start from ${named}; these start anew, because it has none of their name and shape: ${names}${rest}`;
+  return t(
+    "{0} of {1} weights start from {2}; these start anew, because it has none of their name and shape: {3}",
+    count - missing.length,
+    count,
+    named,
+    names + rest,
+  );
 }
 
 /** The file itself, or in the folder of a run its best checkpoint, else its last. */
@@ -59,8 +71,11 @@ function weightsFile(named: string, directory: string | undefined): string {
   if (place === undefined) {
     throw new TrainingFailure(
       "weightsUnreadable",
-      `The weights lie at ${named}, which is meant from the folder of the design, and the design has not been saved.`,
-      "Save the design, or name the weights by their whole path.",
+      t(
+        "The weights lie at {0}, which is meant from the folder of the design, and the design has not been saved.",
+        named,
+      ),
+      t("Save the design, or name the weights by their whole path."),
     );
   }
   const ofRun = [runFiles.best, runFiles.last].map((name) => path.join(place, name));
@@ -72,9 +87,9 @@ function wordsFor(error: unknown): string {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":
-      return "nothing is there";
+      return t("nothing is there");
     case "EISDIR":
-      return "it is a folder, and not that of a run";
+      return t("it is a folder, and not that of a run");
     case undefined:
     default:
       return diskWords(error);
@@ -87,8 +102,10 @@ function read(file: string): TensorFile {
   } catch (error) {
     throw new TrainingFailure(
       "weightsUnreadable",
-      `The weights in ${file} cannot be read: ${wordsFor(error)}.`,
-      "initialWeights names a .safetensors file or the folder of a run, from the folder of the design.",
+      t("The weights in {0} cannot be read: {1}.", file, wordsFor(error)),
+      t(
+        "initialWeights names a .safetensors file or the folder of a run, from the folder of the design.",
+      ),
     );
   }
 }

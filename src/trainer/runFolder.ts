@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { t } from "../core/text/t.ts";
 import { parseRunRecord } from "../protocol/parseRun.ts";
 import { type EpochResult, type MetricsLine, type RunRecord, runFiles } from "../protocol/run.ts";
 import type { TrainerEvent } from "../protocol/trainer.ts";
@@ -89,15 +90,15 @@ export class RunFolder {
   record(event: TrainerEvent): void {
     const lines = linesOf(event);
     if (lines.length > 0) {
-      this.#try("its metrics", () => this.#metrics.add(lines));
+      this.#try(t("its metrics"), () => this.#metrics.add(lines));
     }
     for (const { step, values } of summariesOf(event)) {
-      this.#try("its metrics", () => this.#events.add(step, values));
+      this.#try(t("its metrics"), () => this.#events.add(step, values));
     }
     if (event.type === "finished" || event.type === "failed") {
-      this.#try("its metrics", () => this.#metrics.sync());
+      this.#try(t("its metrics"), () => this.#metrics.sync());
       this.#change(endingOf(event));
-      this.#try("its state", () => this.#writeRecord());
+      this.#try(t("its state"), () => this.#writeRecord());
     }
   }
 
@@ -105,7 +106,7 @@ export class RunFolder {
   recordEpoch(last: EpochResult, best: EpochResult): void {
     this.#change({ last, best });
     if (performance.now() - this.#recordWritten >= recordPause) {
-      this.#try("its state", () => this.#writeRecord());
+      this.#try(t("its state"), () => this.#writeRecord());
     }
   }
 
@@ -115,7 +116,7 @@ export class RunFolder {
       const histogram = histogramOf(all);
       return histogram === undefined ? [] : [{ tag: `weights/${name}`, histogram }];
     });
-    this.#try("its metrics", () => this.#events.add(step, values));
+    this.#try(t("its metrics"), () => this.#events.add(step, values));
   }
 
   /** Takes the checkpoint of the best epoch, to be written with the next last one. */
@@ -132,15 +133,15 @@ export class RunFolder {
   /** Tries to write what waits. */
   writeWaiting(): DiskState {
     this.#problem = undefined;
-    this.#try("its metrics", () => {
+    this.#try(t("its metrics"), () => {
       this.#metrics.add([]);
       this.#events.flush();
       this.#metrics.sync();
     });
     if (this.#problem === undefined) {
-      this.#try("the checkpoint", () => this.#checkpoints.write());
+      this.#try(t("the checkpoint"), () => this.#checkpoints.write());
     }
-    this.#try("its state", () => this.#writeRecord());
+    this.#try(t("its state"), () => this.#writeRecord());
     const problem = this.#problem as { readonly isLackOfRoom: boolean } | undefined;
     if (problem === undefined) {
       return "written";
@@ -177,7 +178,7 @@ export class RunFolder {
       write();
     } catch (error) {
       this.#problem ??= {
-        words: `${what} could not be written to ${this.#directory}: ${diskWords(error)}`,
+        words: t("{0} could not be written to {1}: {2}", what, this.#directory, diskWords(error)),
         isLackOfRoom: isLackOfRoom(error),
       };
     }

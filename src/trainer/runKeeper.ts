@@ -1,3 +1,4 @@
+import { t } from "../core/text/t.ts";
 import type { EpochResult } from "../protocol/run.ts";
 import type { TrainerEvent } from "../protocol/trainer.ts";
 import { checkpointOf } from "./checkpoint.ts";
@@ -82,12 +83,15 @@ export class RunKeeper implements Keeper {
         ? {
             type: "notice",
             severity: "information",
-            message: "The disk takes what is written again; nothing was lost.",
+            message: t("The disk takes what is written again; nothing was lost."),
           }
         : {
             type: "notice",
             severity: "warning",
-            message: `The training goes on, but ${problem}. It is tried again; what waits is lost only if the process ends before.`,
+            message: t(
+              "The training goes on, but {0}. It is tried again; what waits is lost only if the process ends before.",
+              problem,
+            ),
           },
     );
   }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { t } from "../core/text/t.ts";
 import { optimizers } from "../core/design/recipeOptions.ts";
 import type { OptimizerRecipe, TrainingRecipe } from "../core/design/training.ts";
 import {
@@ -208,8 +209,12 @@ function checkData({ data }: LoopState, { training, stepsPerEpoch }: TrainingPar
   if (data.trainingImages !== count || data.stepsPerEpoch !== stepsPerEpoch) {
     throw new TrainingFailure(
       "datasetMismatch",
-      `The data set has changed since the run began: it had ${data.trainingImages} images to train on and has ${count} now.`,
-      "Bring the data set back as it was, or start a new training.",
+      t(
+        "The data set has changed since the run began: it had {0} images to train on and has {1} now.",
+        data.trainingImages,
+        count,
+      ),
+      t("Bring the data set back as it was, or start a new training."),
     );
   }
 }
@@ -313,7 +318,12 @@ function headNotes({ outputs }: TrainingGraph, recipe: TrainingRecipe): readonly
   return heads.length === 0
     ? []
     : [
-        `${main} is the output; the loss of ${heads.join(" and of ")} counts ${recipe.auxiliaryWeight}.`,
+        t(
+          "{0} is the output; the loss of {1} counts {2}.",
+          main ?? "",
+          heads.reduce((all, head) => t("{0} and of {1}", all, head)),
+          recipe.auxiliaryWeight,
+        ),
       ];
 }
 
@@ -321,14 +331,14 @@ function optimizerWords(optimizer: OptimizerRecipe): string {
   switch (optimizer.type) {
     case "sgd":
       return [
-        `SGD, learning rate ${optimizer.learningRate}`,
-        ...(optimizer.momentum === 0 ? [] : [`momentum ${optimizer.momentum}`]),
+        t("{0}, learning rate {1}", "SGD", optimizer.learningRate),
+        ...(optimizer.momentum === 0 ? [] : [t("momentum {0}", optimizer.momentum)]),
         ...(optimizer.nesterov ? ["Nesterov"] : []),
       ].join(", ");
     case "adam":
     case "adamW":
     case "rmsprop":
     case "adagrad":
-      return `${optimizers[optimizer.type].title}, learning rate ${optimizer.learningRate}`;
+      return t("{0}, learning rate {1}", optimizers[optimizer.type].title, optimizer.learningRate);
   }
 }

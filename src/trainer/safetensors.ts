@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { t } from "../core/text/t.ts";
 import { sizeOf } from "../core/layers/shape.ts";
 
 /** A named tensor of float32. */
@@ -69,7 +70,7 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
   const headerLength = file.length < 8 ? Infinity : Number(view.getBigUint64(0, true));
   const dataStart = 8 + headerLength;
   if (dataStart > file.length || headerLength > longestHeader) {
-    throw new Error("it is cut off or not a safetensors file");
+    throw new Error(t("it is cut off or not a safetensors file"));
   }
   const { __metadata__: metadata = {}, ...entries } = headerOf(file.subarray(8, dataStart));
   const tensors = Object.entries(entries).map(
@@ -82,13 +83,13 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
       },
     ]) => {
       if (dtype !== "F32") {
-        throw new Error(`${name} is of the type ${dtype}, and only F32 is read`);
+        throw new Error(t("{0} is of the type {1}, and only F32 is read", name, dtype));
       }
       if (end - begin !== 4 * sizeOf(shape)) {
-        throw new Error(`${name} has another size than its shape says`);
+        throw new Error(t("{0} has another size than its shape says", name));
       }
       if (dataStart + end > file.length) {
-        throw new Error(`it is cut off in ${name}`);
+        throw new Error(t("it is cut off in {0}", name));
       }
       // A copy, also of a `Buffer`, whose own `slice` is a view into memory that others share.
       const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
@@ -102,6 +103,6 @@ function headerOf(bytes: Uint8Array): v.InferOutput<typeof headerSchema> {
   try {
     return v.parse(headerSchema, JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
-    throw new Error("its header is not that of a safetensors file");
+    throw new Error(t("its header is not that of a safetensors file"));
   }
 }

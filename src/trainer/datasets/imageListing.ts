@@ -65,8 +65,8 @@ export async function listImages(
   if (classNames.length === 0) {
     throw new TrainingFailure(
       "noDataset",
-      `${folder} holds no folders of images.`,
-      "Put the images of each class into a folder of its own, named after the class.",
+      t("{0} holds no folders of images.", folder),
+      t("Put the images of each class into a folder of its own, named after the class."),
     );
   }
   const obstacle = obstacleOf(found);
@@ -98,8 +98,12 @@ function obstacleOf(
     if (strange !== undefined) {
       return new TrainingFailure(
         "datasetBroken",
-        `The ${part} images have a class ${strange} that the training images do not have.`,
-        "Name the folders of the classes alike in every part.",
+        t(
+          "The {0} images have a class {1} that the training images do not have.",
+          t(part),
+          strange,
+        ),
+        t("Name the folders of the classes alike in every part."),
       );
     }
   }

@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { TrainingRecipe } from "../../core/design/training.ts";
 import { isFeatureMap } from "../../core/layers/shape.ts";
 import { Augmenter, type OpenBatch } from "./augment.ts";
@@ -40,7 +41,7 @@ export const augmentationNotes = (
 ): readonly string[] =>
   augmentation === undefined || isFeatureMap(imageShape)
     ? []
-    : ["The design takes vectors, so of the augmentation only mixup is used."];
+    : [t("The design takes vectors, so of the augmentation only mixup is used.")];
 
 /** A weight for each class, by which its loss counts; absent where all count alike. */
 export function weightsOf(

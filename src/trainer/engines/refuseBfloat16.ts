@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { TrainingGraph } from "../graph/trainingGraph.ts";
 import { EngineError } from "./engine.ts";
 
@@ -10,7 +11,10 @@ export function refuseBfloat16(engine: string, graph: TrainingGraph): void {
   if (needsBfloat16(graph)) {
     throw new EngineError(
       "unsupported",
-      `The ${engine} engine computes in float32 alone, and the recipe asks for the precision mixedBfloat16. It can train the design with the precision float32.`,
+      t(
+        "The {0} engine computes in float32 alone, and the recipe asks for the precision mixedBfloat16. It can train the design with the precision float32.",
+        engine,
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import {
   type SignatureName,
   type TrainingGraph,
@@ -125,7 +126,7 @@ export class SignatureSession implements EngineSession {
 
   get #running(): SignatureExecutor {
     if (this.#executor === undefined) {
-      throw new EngineError("failed", "the session has ended");
+      throw new EngineError("failed", t("the session has ended"));
     }
     return this.#executor;
   }
@@ -154,7 +155,7 @@ const readStep = (outputs: Outputs): StepResult => ({
 function valueOf(outputs: Outputs, name: string): Float32Array {
   const value = outputs[name];
   if (value === undefined) {
-    throw new EngineError("failed", `the call gave no ${name}`);
+    throw new EngineError("failed", t("the call gave no {0}", name));
   }
   return value;
 }

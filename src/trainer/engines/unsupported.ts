@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { Operation } from "../graph/operation.ts";
 import { EngineError } from "./engine.ts";
 
@@ -15,6 +16,8 @@ export function unsupported(
     .join("/");
   return new EngineError(
     "unsupported",
-    `The ${engine} engine cannot train ${layer === "" ? "this design" : layer}: it lacks ${reason} (${type}).`,
+    layer === ""
+      ? t("The {0} engine cannot train this design: it lacks {1} ({2}).", engine, t(reason), type)
+      : t("The {0} engine cannot train {1}: it lacks {2} ({3}).", engine, layer, t(reason), type),
   );
 }

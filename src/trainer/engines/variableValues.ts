@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { Slot, Variable } from "../graph/trainingGraph.ts";
 import { EngineError } from "./engine.ts";
 import { countOf } from "./shapes.ts";
@@ -9,7 +10,10 @@ export function valuesFor(
 ): Float32Array {
   const count = countOf(shape);
   if (values?.length !== count) {
-    throw new EngineError("failed", `${name} needs ${count} values and got ${values?.length ?? 0}`);
+    throw new EngineError(
+      "failed",
+      t("{0} needs {1} values and got {2}", name, count, values?.length ?? 0),
+    );
   }
   return values;
 }

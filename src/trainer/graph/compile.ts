@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { TrainingRecipe } from "../../core/design/training.ts";
 import type { LayerType } from "../../core/layers/layers.ts";
 import { formatShape } from "../../core/layers/shape.ts";
@@ -358,7 +359,7 @@ function apply(context: RuleContext, layer: NetworkLayer, inputs: readonly Tenso
   if ("untrainable" in rule) {
     throw new NotTrainableError(
       "unsupportedLayer",
-      `${layer.id} cannot be trained yet: ${rule.untrainable}.`,
+      t("{0} cannot be trained yet: {1}.", layer.id, t(rule.untrainable)),
     );
   }
   // The table pairs every type with its rule; TypeScript cannot follow that through the union.

@@ -1,3 +1,4 @@
+import { t } from "../../core/text/t.ts";
 import type { Loss, TrainingRecipe } from "../../core/design/training.ts";
 import { type GraphBuilder, first } from "./builder.ts";
 import type { OperationType, Tensor } from "./operation.ts";
@@ -32,8 +33,10 @@ export function addLoss(
     }
     if (lossFunctions[loss] !== crossEntropy) {
       throw new LossMismatchError(
-        `The loss ${loss} does not know classes that exclude each other, so it takes no classWeights. ` +
-          "Remove them, or choose the loss categoricalCrossentropy.",
+        t(
+          "The loss {0} does not know classes that exclude each other, so it takes no classWeights. Remove them, or choose the loss categoricalCrossentropy.",
+          loss,
+        ),
       );
     }
     return weighted(graph, output, labels, labelSmoothing);
@@ -84,8 +87,9 @@ function entropiesOf(
   const logits = inputOf(graph, output, "Softmax");
   if (logits === undefined) {
     throw new LossMismatchError(
-      "The loss needs probabilities, and the last layer does not give them. " +
-        "Give the last layer the activation softmax, or choose the loss meanSquaredError.",
+      t(
+        "The loss needs probabilities, and the last layer does not give them. Give the last layer the activation softmax, or choose the loss meanSquaredError.",
+      ),
     );
   }
   const smooth = smoothed(graph, labels, labelSmoothing, 1 / (labels.shape[1] ?? 1));
@@ -108,8 +112,9 @@ const lossFunctions: Readonly<Record<Loss, LossFunction>> = {
     const logits = inputOf(graph, output, "Sigmoid");
     if (logits === undefined) {
       throw new LossMismatchError(
-        "The loss binaryCrossentropy needs a probability for each class, and the last layer does not give them. " +
-          "Give the last layer the activation sigmoid, or choose another loss.",
+        t(
+          "The loss binaryCrossentropy needs a probability for each class, and the last layer does not give them. Give the last layer the activation sigmoid, or choose another loss.",
+        ),
       );
     }
     const smooth = smoothed(graph, labels, labelSmoothing, 0.5);

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { t } from "../../../core/text/t.ts";
 import { GraphBuilder } from "../../graph/builder.ts";
 import { Tape } from "../../graph/tape.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
@@ -71,12 +72,14 @@ export async function refuseWrongBfloat16(
   const sums = await session
     .predict(new Float32Array(values).fill(1), 1)
     .catch((error: unknown) => {
-      throw failure(`${engine} has no products in bfloat16 on this processor: ${firstLine(error)}`);
+      throw failure(
+        t("{0} has no products in bfloat16 on this processor: {1}", engine, firstLine(error)),
+      );
     });
   // Each value is rounded to the nearest of 8 bits.
   if (!expected.every((sum, index) => Math.abs((sums[index] ?? NaN) / sum - 1) <= 2 ** -8)) {
     throw failure(
-      `${engine} adds up in bfloat16 on this processor, so gradients would come out wrong.`,
+      t("{0} adds up in bfloat16 on this processor, so gradients would come out wrong.", engine),
     );
   }
 }
@@ -85,7 +88,7 @@ const failure = (message: string): TrainingFailure =>
   new TrainingFailure(
     "engineFailed",
     message,
-    'Set "precision" in the recipe to "float32", or take it out.',
+    t('Set "precision" in the recipe to "float32", or take it out.'),
   );
 
 /** True where the processor multiplies bfloat16 by instructions of its own; `undefined` where it does not say. */

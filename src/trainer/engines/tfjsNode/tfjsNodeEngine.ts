@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { t } from "../../../core/text/t.ts";
 import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
@@ -28,14 +29,16 @@ export class TfjsNodeEngine implements TrainingEngine {
     const threads = os.availableParallelism();
     return {
       name: "tfjs-node",
-      detail: `TensorFlow ${this.#tensorflowVersion}, CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+      detail: `TensorFlow ${this.#tensorflowVersion}, CPU, ${threads === 1 ? t("1 thread") : t("{0} threads", threads)}`,
     };
   }
 
   notesFor(graph: TrainingGraph): readonly string[] {
     return needsBfloat16(graph) && multipliesBfloat16() === false
       ? [
-          "This processor has no instructions for bfloat16 (avx512_bf16, amx_bf16), so mixedBfloat16 is right here, but hardly faster than float32; Compare Engines measures it.",
+          t(
+            "This processor has no instructions for bfloat16 (avx512_bf16, amx_bf16), so mixedBfloat16 is right here, but hardly faster than float32; Compare Engines measures it.",
+          ),
         ]
       : [];
   }

@@ -1,3 +1,4 @@
+import { t } from "../../../core/text/t.ts";
 import type { LayerTime } from "../../../protocol/trainer.ts";
 import {
   type SignatureName,
@@ -161,7 +162,7 @@ export class TfjsNodeSession implements EngineSession {
   ): T {
     const signature = this.#functions.get(name);
     if (signature === undefined) {
-      throw new EngineError("failed", `the graph has no ${name}`);
+      throw new EngineError("failed", t("the graph has no {0}", name));
     }
     let outputs: NamedTensors = {};
     try {
@@ -185,7 +186,7 @@ const readStep = (outputs: NamedTensors): StepResult => ({
 
 function valuesOf(tensor: NamedTensors[string] | undefined): Float32Array {
   if (tensor === undefined) {
-    throw new EngineError("failed", "TensorFlow left an output out");
+    throw new EngineError("failed", t("TensorFlow left an output out"));
   }
   return tensor.dataSync<"float32">();
 }

@@ -1,3 +1,4 @@
+import { t } from "../../../core/text/t.ts";
 import type {
   Signature,
   SignatureName,
@@ -133,7 +134,7 @@ export class Executor implements SignatureExecutor {
     for (const [index, step] of steps.entries()) {
       const checked = checks.get(index);
       if (checked !== undefined && !this.#heap.read(checked, 1).every(Number.isFinite)) {
-        throw new EngineError("notFinite", "the loss is not finite");
+        throw new EngineError("notFinite", t("the loss is not finite"));
       }
       if (step.length > 1 && this.#crew !== undefined) {
         this.#crew.run(number, index, step, functions);
@@ -162,7 +163,12 @@ export class Executor implements SignatureExecutor {
     if (given === undefined || given.length < operand.count) {
       throw new EngineError(
         "failed",
-        `${name} has the shape ${operand.shape.join(" × ")} and got ${given?.length ?? 0} values`,
+        t(
+          "{0} has the shape {1} and got {2} values",
+          name,
+          operand.shape.join(" × "),
+          given?.length ?? 0,
+        ),
       );
     }
     this.#heap.write(address, given.subarray(0, operand.count));
@@ -176,7 +182,7 @@ export class Executor implements SignatureExecutor {
     }
     const signature = this.#graph.signatures[name];
     if (signature === undefined) {
-      throw new EngineError("failed", `the graph has no ${name}`);
+      throw new EngineError("failed", t("the graph has no {0}", name));
     }
     const layout = this.#layOut(signature, size);
     this.#reserve(layout.bytes);

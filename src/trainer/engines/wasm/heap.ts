@@ -1,3 +1,4 @@
+import { t } from "../../../core/text/t.ts";
 import { EngineError } from "../engine.ts";
 import { type KernelFunctions, bindKernels } from "./kernelModule.ts";
 import type { Table } from "./kernels/kernel.ts";
@@ -100,13 +101,16 @@ export class Heap {
     if (bytes > mostPages * pageBytes) {
       throw new EngineError(
         "tooLarge",
-        `A batch of this design needs ${gibibytes(bytes)} GiB, and the WASM engine has 4 GiB at most.`,
+        t(
+          "A batch of this design needs {0} GiB, and the WASM engine has 4 GiB at most.",
+          gibibytes(bytes),
+        ),
       );
     }
     try {
       this.memory.grow(missing);
     } catch (error) {
-      throw new EngineError("outOfMemory", `there are no ${gibibytes(bytes)} GiB of memory`, {
+      throw new EngineError("outOfMemory", t("there are no {0} GiB of memory", gibibytes(bytes)), {
         cause: error,
       });
     }
@@ -117,7 +121,9 @@ function reserve(): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
   } catch (error) {
-    throw new EngineError("outOfMemory", "4 GiB of addresses cannot be reserved", { cause: error });
+    throw new EngineError("outOfMemory", t("4 GiB of addresses cannot be reserved"), {
+      cause: error,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { t } from "../../../core/text/t.ts";
 import { EngineError } from "../engine.ts";
 import { builtFile } from "../builtFile.ts";
 
@@ -93,7 +94,11 @@ export function compileKernels(file: string = builtFile("kernels.wasm")): WebAss
   } catch (error) {
     throw new EngineError(
       "failed",
-      `${file} of the WASM engine does not load (${error instanceof Error ? error.message : String(error)}); install CNN Architect again, or run npm run build`,
+      t(
+        "{0} of the WASM engine does not load ({1}); install CNN Architect again, or run npm run build",
+        file,
+        error instanceof Error ? error.message : String(error),
+      ),
       { cause: error },
     );
   }
@@ -107,7 +112,7 @@ export function bindKernels(
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const absent = functionNames.filter((name) => typeof exports[name] !== "function");
   if (absent.length > 0) {
-    throw new EngineError("failed", `the WASM engine's kernels lack ${absent.join(", ")}`);
+    throw new EngineError("failed", t("the WASM engine's kernels lack {0}", absent.join(", ")));
   }
   return exports as unknown as KernelFunctions;
 }

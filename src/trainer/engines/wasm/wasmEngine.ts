@@ -1,4 +1,5 @@
 import os from "node:os";
+import { t } from "../../../core/text/t.ts";
 import type { EngineDescription } from "../../../protocol/trainer.ts";
 import type { TrainingGraph } from "../../graph/trainingGraph.ts";
 import type { EngineSession, TrainingEngine } from "../engine.ts";
@@ -33,7 +34,8 @@ export class WasmEngine implements TrainingEngine {
   }
 
   describe(): EngineDescription {
-    const detail = `SIMD, CPU, ${this.#threads} ${this.#threads === 1 ? "thread" : "threads"}`;
+    const threads = this.#threads === 1 ? t("1 thread") : t("{0} threads", this.#threads);
+    const detail = `SIMD, CPU, ${threads}`;
     return {
       name: "wasm",
       detail: this.#note === undefined ? detail : `${detail}; ${this.#note}`,

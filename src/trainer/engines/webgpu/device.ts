@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { t } from "../../../core/text/t.ts";
 import { TrainingFailure } from "../../trainingFailure.ts";
 import { EngineError } from "../engine.ts";
 
@@ -41,8 +42,10 @@ async function start(directory: string): Promise<Device> {
   if (adapter === null) {
     throw new TrainingFailure(
       "engineMissing",
-      "WebGPU finds no graphics adapter on this machine.",
-      "Update the graphics driver (on Linux install libvulkan1 as well), or choose another engine.",
+      t("WebGPU finds no graphics adapter on this machine."),
+      t(
+        "Update the graphics driver (on Linux install libvulkan1 as well), or choose another engine.",
+      ),
     );
   }
   const hasClock = adapter.features.has("timestamp-query");
@@ -68,7 +71,11 @@ async function load(directory: string): Promise<GPU> {
   } catch (error) {
     throw new EngineError(
       "failed",
-      `WebGPU does not load from ${directory}: ${error instanceof Error ? error.message : String(error)}`,
+      t(
+        "WebGPU does not load from {0}: {1}",
+        directory,
+        error instanceof Error ? error.message : String(error),
+      ),
       { cause: error },
     );
   }
@@ -90,4 +97,4 @@ function listenForRefusals(gpu: GPUDevice): () => string | undefined {
 }
 
 const wordsOf = ({ description, vendor, device }: GPUAdapterInfo): string =>
-  description || [vendor, device].filter((word) => word !== "").join(" ") || "unnamed adapter";
+  description || [vendor, device].filter((word) => word !== "").join(" ") || t("unnamed adapter");

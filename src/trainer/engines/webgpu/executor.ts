@@ -1,3 +1,4 @@
+import { t } from "../../../core/text/t.ts";
 import type {
   Signature,
   SignatureName,
@@ -105,7 +106,7 @@ export class Executor implements SignatureExecutor {
         timer?.add(programs[place]?.operation ?? "", milliseconds);
       }
       if (fetched[checked]?.every(Number.isFinite) === false) {
-        throw new EngineError("notFinite", "the loss is not finite");
+        throw new EngineError("notFinite", t("the loss is not finite"));
       }
     }
     return fetched;
@@ -125,7 +126,7 @@ export class Executor implements SignatureExecutor {
   #variable(name: string): Place {
     const place = this.#variables.get(name);
     if (place === undefined) {
-      throw new EngineError("failed", `the graph has no variable ${name}`);
+      throw new EngineError("failed", t("the graph has no variable {0}", name));
     }
     return place;
   }
@@ -140,7 +141,7 @@ export class Executor implements SignatureExecutor {
   async #prepare(name: SignatureName, size: number): Promise<PreparedPlan> {
     const found = this.#programs.get(name);
     if (found === undefined) {
-      throw new EngineError("failed", `the graph has no ${name}`);
+      throw new EngineError("failed", t("the graph has no {0}", name));
     }
     const { signature, operations } = found;
     const plan = planOf(operations, signature, size, this.#memory, {
@@ -244,7 +245,10 @@ export class Executor implements SignatureExecutor {
     } catch (error) {
       throw new EngineError(
         "failed",
-        `the graphics device gave nothing back: ${this.#device.takeRefusal() ?? (error instanceof Error ? error.message : String(error))}`,
+        t(
+          "the graphics device gave nothing back: {0}",
+          this.#device.takeRefusal() ?? (error instanceof Error ? error.message : String(error)),
+        ),
         { cause: error },
       );
     } finally {
@@ -255,7 +259,7 @@ export class Executor implements SignatureExecutor {
   #refuse(): void {
     const refusal = this.#device.takeRefusal();
     if (refusal !== undefined) {
-      throw new EngineError("failed", `the graphics device refused a computation: ${refusal}`);
+      throw new EngineError("failed", t("the graphics device refused a computation: {0}", refusal));
     }
   }
 }
@@ -295,7 +299,7 @@ function valuesFor(
   if (given === undefined || given.length < count) {
     throw new EngineError(
       "failed",
-      `${name} has the shape ${shape.join(" × ")} and got ${given?.length ?? 0} values`,
+      t("{0} has the shape {1} and got {2} values", name, shape.join(" × "), given?.length ?? 0),
     );
   }
   return given.subarray(0, count) as Writable;

@@ -1,3 +1,4 @@
+import { t } from "../../../core/text/t.ts";
 import { EngineError } from "../engine.ts";
 
 /** Compute pipelines of a device by the code they were compiled from; compiling takes milliseconds. */
@@ -28,7 +29,10 @@ export class Pipelines {
       const reasons = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
       throw new EngineError(
         "failed",
-        `the graphics device does not compile a program: ${reasons.join("; ") || (error instanceof Error ? error.message : String(error))}`,
+        t(
+          "the graphics device does not compile a program: {0}",
+          reasons.join("; ") || (error instanceof Error ? error.message : String(error)),
+        ),
         { cause: error },
       );
     }

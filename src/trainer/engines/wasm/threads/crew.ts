@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { t } from "../../../../core/text/t.ts";
 import { EngineError } from "../../engine.ts";
 import { builtFile } from "../../builtFile.ts";
 import type { KernelFunctions } from "../kernelModule.ts";
@@ -84,7 +85,7 @@ export class Crew {
       }
     }
     if (Atomics.exchange(words, control.failed, 0) !== 0) {
-      throw new EngineError("failed", "a thread of the WASM engine failed");
+      throw new EngineError("failed", t("a thread of the WASM engine failed"));
     }
   }
 
@@ -113,7 +114,7 @@ async function isReady({ worker, port }: Thread): Promise<void> {
     await Promise.race([
       once(port, "message", { signal }),
       once(worker, "exit", { signal }).then(() => {
-        throw new EngineError("failed", "a thread of the WASM engine did not start");
+        throw new EngineError("failed", t("a thread of the WASM engine did not start"));
       }),
     ]);
   } finally {
