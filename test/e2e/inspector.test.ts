@@ -9,6 +9,18 @@ import { Undoable } from "./pages/undoable.ts";
 const lenet5 = example("lenet5.cnn.json");
 const twelve = lenet5.replace('"filters": 6', '"filters": 12');
 
+/** Two maps of 26 × 26, of which the second begins one pixel further. */
+const misaligned = `{
+  "version": 1,
+  "nodes": {
+    "image": { "type": "input", "shape": [28, 28, 1] },
+    "same": { "type": "conv2d", "from": "image", "filters": 4, "kernelSize": 3, "padding": [1, 0, 1, 0] },
+    "shifted": { "type": "conv2d", "from": "image", "filters": 4, "kernelSize": 3, "padding": [0, 1, 0, 1] },
+    "join": { "type": "concatenate", "from": ["same", "shifted"] }
+  }
+}
+`;
+
 describe("the inspector, each edit one undo step", () => {
   let editor: Editor;
   let file: DesignFile;
@@ -16,7 +28,11 @@ describe("the inspector, each edit one undo step", () => {
 
   beforeAll(async () => {
     editor = await openEditor(
-      { "lenet5.cnn.json": lenet5, "bottleneck.cnn.json": example("bottleneck.cnn.json") },
+      {
+        "lenet5.cnn.json": lenet5,
+        "bottleneck.cnn.json": example("bottleneck.cnn.json"),
+        "misaligned.cnn.json": misaligned,
+      },
       { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
     );
     file = await editor.open("lenet5.cnn.json");
@@ -171,6 +187,28 @@ describe("the inspector, each edit one undo step", () => {
     await choice.selectOption("parameters");
     await until(async () => (await figure("c3"))[0] === "2,416", "parameters are shown");
     expect(await file.text()).toBe(lenet5);
+  });
+
+  it("marks branches that look at different places of the image", async () => {
+    await editor.closeAll();
+    await editor.open("misaligned.cnn.json");
+    const mark = editor.canvas.node("join").getByRole("img", {
+      name: "The branches joined here look at different places of the image.",
+    });
+    await mark.waitFor();
+    await editor.canvas.select("join");
+    const rows = section("Receptive field").getByRole("row");
+    await until(
+      async () =>
+        (await rows.allInnerTexts()).join("|").replaceAll(/\s+/g, " ") ===
+        "branch window stride first centre|same 3 1 0, 0|≠ shifted 3 1 1, 1",
+      "the inspector names the branch",
+    );
+    await editor.canvas.select("shifted");
+    await editor.canvas.setOption("padding", "1");
+    await mark.waitFor({ state: "detached" });
+    await editor.undo();
+    await mark.waitFor();
   });
 
   it("says of a bottleneck what it stands for and what it saves", async () => {
