@@ -6,6 +6,7 @@ import { ContextMenu } from "./pages/contextMenu.ts";
 import type { DesignFile } from "./pages/designFile.ts";
 import { type Editor, example, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
+import { Undoable } from "./pages/undoable.ts";
 
 const lenet5 = example("lenet5.cnn.json");
 const other = `{
@@ -44,6 +45,7 @@ function addedLines(before: string, after: string): readonly string[] {
 describe("many nodes at once, each gesture one undo step", () => {
   let editor: Editor;
   let file: DesignFile;
+  let first: Undoable;
 
   beforeAll(async () => {
     editor = await openEditor(
@@ -52,6 +54,7 @@ describe("many nodes at once, each gesture one undo step", () => {
     );
     file = await editor.open("lenet5.cnn.json");
     await editor.canvas.node("output").waitFor();
+    first = await Undoable.begin(editor, file);
   });
 
   pictureOnFailure(() => editor);
@@ -60,20 +63,14 @@ describe("many nodes at once, each gesture one undo step", () => {
 
   const design = async (): Promise<Design> => parseDesign(await file.text()).design;
 
-  /** Waits for what the gesture should write, then takes it back and compares the bytes. */
-  async function isOneStep(what: string, isDone: (text: string) => boolean): Promise<string> {
-    await until(async () => isDone(await file.text()), what);
-    const after = await file.text();
-    await editor.undo();
-    await until(async () => (await file.text()) === lenet5, `undo takes back that ${what}`);
-    return after;
-  }
+  const isOneStep = (what: string, isDone: (text: string) => boolean): Promise<string> =>
+    first.isOneStep(what, isDone);
 
   const press = (key: string): Promise<void> => editor.workbench.page.keyboard.press(key);
 
-  async function selectBoth(first: string, second: string): Promise<void> {
-    await editor.canvas.select(first);
-    await editor.canvas.node(second).click({ modifiers: ["Control"] });
+  async function selectBoth(one: string, another: string): Promise<void> {
+    await editor.canvas.select(one);
+    await editor.canvas.node(another).click({ modifiers: ["Control"] });
     await until(async () => (await editor.canvas.selected()).length === 2, "both are selected");
   }
 

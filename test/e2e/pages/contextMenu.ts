@@ -27,10 +27,18 @@ export class ContextMenu {
 
   /** Chooses an entry; of a submenu by its own title after that of the submenu. */
   async choose(...titles: readonly string[]): Promise<void> {
+    const { page } = this.#editor.workbench;
     for (const title of titles) {
-      const item = this.#items.filter({ hasText: new RegExp(`^\\s*${title}\\s*$`) }).first();
+      // The entry of a submenu holds those of the submenu, which come after it.
+      const item = page
+        .locator(".monaco-menu .action-item")
+        .filter({ has: page.locator(".action-label").getByText(title, { exact: true }) })
+        .last();
+      // A menu that has just opened takes no click.
       await item.hover();
-      await item.click();
+      await item.and(page.locator(".focused")).waitFor();
+      await page.keyboard.press("Enter");
     }
+    await this.#items.first().waitFor({ state: "detached" });
   }
 }
