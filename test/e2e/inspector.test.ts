@@ -191,7 +191,7 @@ describe("the inspector, each edit one undo step", () => {
 
   it("marks branches that look at different places of the image", async () => {
     await editor.closeAll();
-    await editor.open("misaligned.cnn.json");
+    const other = await editor.open("misaligned.cnn.json");
     const mark = editor.canvas.node("join").getByRole("img", {
       name: "The branches joined here look at different places of the image.",
     });
@@ -207,7 +207,10 @@ describe("the inspector, each edit one undo step", () => {
     await editor.canvas.select("shifted");
     await editor.canvas.setOption("padding", "1");
     await mark.waitFor({ state: "detached" });
+    // The canvas shows an edit before the document has it, and before that there is nothing to undo.
+    await until(async () => (await other.text()).includes('"padding": 1'), "1 is written");
     await editor.undo();
+    await until(async () => (await other.text()) === misaligned, "the text is as it was");
     await mark.waitFor();
   });
 
