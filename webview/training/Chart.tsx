@@ -2,6 +2,7 @@ import { useCallback, useEffect } from "react";
 import uPlot from "uplot";
 import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
+import { axisOf, canvasFont, followPointer, logarithmicScale } from "./chartParts.ts";
 import { readChartTheme, type ChartTheme } from "./chartTheme.ts";
 import type { Curve, Curves } from "./curves.ts";
 import { epochLines } from "./epochAxis.ts";
@@ -40,10 +41,6 @@ const MOST_DOTS = 40;
 
 /** Charts of one run show the pointer in the same place. */
 const sharedPointer = "training";
-
-// The names of uPlot's kinds of scale are gone when its types are, so the number must do.
-// oxlint-disable-next-line typescript/no-unsafe-enum-assignment
-export const logarithmicScale = 3 as uPlot.Scale.Distr;
 
 function lastValue(
   values: uPlot.AlignedData[number] | undefined,
@@ -88,7 +85,7 @@ function drawNames(plot: uPlot, theme: ChartTheme): void {
   const ends = curveEnds(plot, theme).toSorted((a, b) => a.y - b.y);
   const x = Math.max(...ends.map((end) => end.x)) + 6 * ratio;
   ctx.save();
-  ctx.font = theme.font.replace("11px", `${11 * ratio}px`);
+  ctx.font = canvasFont(theme);
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   let free = bbox.top;
@@ -101,15 +98,6 @@ function drawNames(plot: uPlot, theme: ChartTheme): void {
     ctx.fillText(label, x, place);
   }
   ctx.restore();
-}
-
-function axis(theme: ChartTheme): uPlot.Axis {
-  return {
-    stroke: theme.text,
-    font: theme.font,
-    grid: { stroke: theme.grid, width: 1 },
-    ticks: { show: false },
-  };
 }
 
 function valueLines({ isLogarithmic = false, formatValue }: ChartProps): Partial<uPlot.Axis> {
@@ -150,8 +138,7 @@ function optionsOf(
     ...sizeOf(element),
     legend: { show: false },
     cursor: {
-      y: false,
-      drag: { setScale: false, x: false, y: false },
+      ...followPointer,
       points: { size: 6, fill: (_, index) => theme[index === 1 ? "training" : "validation"] },
       sync: { key: sharedPointer },
     },
@@ -162,14 +149,14 @@ function optionsOf(
     },
     axes: [
       {
-        ...axis(theme),
+        ...axisOf(theme),
         grid: { show: false },
         size: 22,
         gap: 2,
         splits: (plot) => epochSplits(plot, stepsPerEpoch),
         values: (_, splits) => splits.map((step) => formatEpoch(step, stepsPerEpoch)),
       },
-      { ...axis(theme), size: 46, gap: 4, space: 28, ...valueLines(props) },
+      { ...axisOf(theme), size: 46, gap: 4, space: 28, ...valueLines(props) },
     ],
     series: [{}, ...curves.curves.map(({ key }) => line(key, key === "training" ? [] : [5, 4]))],
     hooks: {

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import uPlot from "uplot";
+import { axisOf, followPointer } from "./chartParts.ts";
 import { readChartTheme } from "./chartTheme.ts";
 import { aligned, type ComparedCurve } from "./comparedCurves.ts";
 import { lineColors, lineDashes } from "./comparedLines.ts";
@@ -25,13 +26,12 @@ function optionsOf(
 ): uPlot.Options {
   const theme = readChartTheme(parent);
   const style = getComputedStyle(parent);
-  const axis = { stroke: theme.text, font: theme.font, ticks: { show: false } };
+  const axis = axisOf(theme);
   return {
     ...sizeOf(parent),
     legend: { show: false },
     cursor: {
-      y: false,
-      drag: { setScale: false, x: false, y: false },
+      ...followPointer,
       points: { show: false },
       sync: { key: sharedPointer },
     },
@@ -44,7 +44,6 @@ function optionsOf(
       { ...axis, grid: { show: false }, size: 22, gap: 2, incrs: wholeEpochs },
       {
         ...axis,
-        grid: { stroke: theme.grid, width: 1 },
         size: 50,
         gap: 4,
         values: (_, splits) => splits.map(formatValue),

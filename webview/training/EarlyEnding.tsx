@@ -7,12 +7,11 @@ export function earlyWords({
   ending,
   rates,
 }: Pick<TrainingRun, "started" | "ending" | "rates">): string | undefined {
-  const isTraining = rates === undefined;
   if (
     ending?.type !== "finished" ||
     ending.reason !== "completed" ||
     started === undefined ||
-    !isTraining
+    rates !== undefined
   ) {
     return undefined;
   }

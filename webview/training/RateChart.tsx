@@ -3,15 +3,14 @@ import uPlot from "uplot";
 import type { RatePoint } from "../../src/protocol/trainer.ts";
 import { useLatest } from "../state/useLatest.ts";
 import { t } from "../text/t.ts";
-import { logarithmicScale } from "./Chart.tsx";
-import { readChartTheme } from "./chartTheme.ts";
+import { axisOf, canvasFont, followPointer, logarithmicScale } from "./chartParts.ts";
+import { type ChartTheme, readChartTheme } from "./chartTheme.ts";
 import { sizeOf, usePlot } from "./usePlot.ts";
 
 interface RateChartProps {
   readonly label: string;
   readonly points: readonly RatePoint[];
   readonly suggestion: number | undefined;
-  readonly formatLoss: (loss: number) => string;
   /** Hears which of the points the pointer is at, `undefined` when it leaves. */
   readonly onPoint: (index: number | undefined) => void;
 }
@@ -20,7 +19,7 @@ interface RateChartProps {
 function lossRange(points: readonly RatePoint[]): uPlot.Range.MinMax {
   const losses = points.map(({ loss }) => loss);
   const highest = Math.min(1.5 * (losses[0] ?? 1), Math.max(...losses));
-  const lowest = Math.min(...losses, highest);
+  const lowest = Math.min(...losses);
   const room = 0.05 * (highest - lowest) || 1;
   return [lowest - room, highest + room];
 }
@@ -30,21 +29,21 @@ const rateRange = (points: readonly RatePoint[]): uPlot.Range.MinMax => [
   Math.max(points.at(-1)?.rate ?? 0, 10),
 ];
 
-/** The suggested rate as a line from top to bottom, with its number at it. */
-function drawSuggestion(plot: uPlot, suggestion: number, color: string, font: string): void {
+/** The suggested rate as a line from top to bottom, with a word beside it. */
+function drawSuggestion(plot: uPlot, suggestion: number, theme: ChartTheme): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   const x = plot.valToPos(suggestion, "x", true);
   ctx.save();
-  ctx.strokeStyle = color;
-  ctx.fillStyle = color;
+  ctx.strokeStyle = theme.validation;
+  ctx.fillStyle = theme.validation;
   ctx.lineWidth = 2 * ratio;
   ctx.setLineDash([4 * ratio, 3 * ratio]);
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
-  ctx.font = font.replace("11px", `${11 * ratio}px`);
+  ctx.font = canvasFont(theme);
   ctx.textBaseline = "top";
   const isRight = x > bbox.left + bbox.width / 2;
   ctx.textAlign = isRight ? "right" : "left";
@@ -58,13 +57,12 @@ export function RateChart(props: RateChartProps) {
   const draw = useCallback(
     (parent: HTMLElement): uPlot => {
       const theme = readChartTheme(parent);
-      const axis = { stroke: theme.text, font: theme.font, ticks: { show: false } };
-      const grid = { stroke: theme.grid, width: 1 };
+      const axis = axisOf(theme);
       return new uPlot(
         {
           ...sizeOf(parent),
           legend: { show: false },
-          cursor: { y: false, drag: { setScale: false, x: false, y: false } },
+          cursor: followPointer,
           padding: [8, 16, 0, 0],
           scales: {
             x: {
@@ -78,7 +76,7 @@ export function RateChart(props: RateChartProps) {
             {
               ...axis,
               grid: {
-                ...grid,
+                ...axis.grid,
                 filter: (_, rates) => rates.map((rate) => (isPowerOfTen(rate) ? rate : null)),
               },
               size: 22,
@@ -87,11 +85,10 @@ export function RateChart(props: RateChartProps) {
             },
             {
               ...axis,
-              grid,
               size: 46,
               gap: 4,
               space: 28,
-              values: (_, losses) => losses.map((loss) => latest.current.formatLoss(loss)),
+              values: (_, losses) => losses.map((loss) => String(Number(loss.toPrecision(3)))),
             },
           ],
           series: [{}, { stroke: theme.training, width: 2, points: { show: false } }],
@@ -100,7 +97,7 @@ export function RateChart(props: RateChartProps) {
               (plot) => {
                 const { suggestion } = latest.current;
                 if (suggestion !== undefined) {
-                  drawSuggestion(plot, suggestion, theme.validation, theme.font);
+                  drawSuggestion(plot, suggestion, theme);
                 }
               },
             ],

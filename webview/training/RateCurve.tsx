@@ -33,9 +33,6 @@ function UseRate({ rate }: { readonly rate: number }) {
   );
 }
 
-/** Every line of the axis with as many digits as tell it from its neighbours. */
-const formatAxisLoss = (loss: number): string => String(Number(loss.toPrecision(3)));
-
 /** The loss over rising learning rates, and the rate to train with. */
 export function RateCurve({ points, suggestion }: RateCurveProps) {
   const [pointed, setPointed] = useState<number>();
@@ -65,7 +62,6 @@ export function RateCurve({ points, suggestion }: RateCurveProps) {
         )}
         points={points}
         suggestion={suggestion}
-        formatLoss={formatAxisLoss}
         onPoint={setPointed}
       />
     </div>
