@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findViolations, themes } from "./pages/axe.ts";
 import type { DesignFile } from "./pages/designFile.ts";
-import { type Editor, openEditor } from "./pages/editor.ts";
+import { type Editor, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 import { RunsView } from "./pages/runsView.ts";
 
@@ -280,7 +280,7 @@ describe("the canvas is accessible in every theme", () => {
         "tiny.cnn.json": design,
         "other.cnn.json": design.replace('"filters": 8, "k', '"filters": 4, "k'),
       },
-      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
+      largeWindow,
     );
     file = await editor.open("tiny.cnn.json");
     await editor.canvas.node("output").waitFor();

@@ -4,7 +4,7 @@ import type { Design } from "../../src/core/design/design.ts";
 import { until } from "../../tools/vscode-host/until.ts";
 import { ContextMenu } from "./pages/contextMenu.ts";
 import type { DesignFile } from "./pages/designFile.ts";
-import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { type Editor, example, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 import { Undoable } from "./pages/undoable.ts";
 
@@ -49,12 +49,15 @@ describe("many nodes at once, each gesture one undo step", () => {
 
   beforeAll(async () => {
     editor = await openEditor(
-      { "lenet5.cnn.json": lenet5, "other.cnn.json": other, "own.cnn.json": own },
-      { size: { width: 1600, height: 1000 } },
+      {
+        "lenet5.cnn.json": lenet5,
+        "other.cnn.json": other,
+        "own.cnn.json": own,
+      },
+      largeWindow,
     );
-    file = await editor.open("lenet5.cnn.json");
-    await editor.canvas.node("output").waitFor();
-    first = await Undoable.begin(editor, file);
+    first = await Undoable.open(editor, "lenet5.cnn.json");
+    ({ file } = first);
   });
 
   pictureOnFailure(() => editor);

@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../../tools/vscode-host/until.ts";
 import { findViolations, themes } from "./pages/axe.ts";
-import { type Editor, openEditor } from "./pages/editor.ts";
+import { type Editor, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const design = (folder: string): string => `{
@@ -45,7 +45,7 @@ beforeAll(async () => {
       "nowhere.cnn.json": design("./nowhere"),
       "endless.cnn.json": design("./endless"),
     },
-    { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
+    largeWindow,
   );
   for (let at = 0; at < 12; at += 1) {
     await draw(`pets/train/circle/${at}.png`, 2 * at, 40 + 4 * (at % 3));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
 import { until } from "../../tools/vscode-host/until.ts";
-import { type Editor, openEditor } from "./pages/editor.ts";
+import { type Editor, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const text = zooText(zoo.find(({ id }) => id === "resnet50")!);
@@ -11,10 +11,7 @@ describe("finding nodes", () => {
   let editor: Editor;
 
   beforeAll(async () => {
-    editor = await openEditor(
-      { "resnet50.cnn.json": text },
-      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
-    );
+    editor = await openEditor({ "resnet50.cnn.json": text }, largeWindow);
     await editor.open("resnet50.cnn.json");
     await editor.canvas.node("conv2").waitFor();
   });

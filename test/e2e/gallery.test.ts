@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { zoo } from "../../src/core/zoo/zoo.ts";
 import { zooText } from "../../src/core/zoo/zooText.ts";
 import { until } from "../../tools/vscode-host/until.ts";
-import { type Editor, openEditor } from "./pages/editor.ts";
+import { type Editor, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const start = `{
@@ -18,10 +18,7 @@ describe("the palette's help and the gallery", () => {
   let editor: Editor;
 
   beforeAll(async () => {
-    editor = await openEditor(
-      { "start.cnn.json": start, "empty.cnn.json": "" },
-      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
-    );
+    editor = await openEditor({ "start.cnn.json": start, "empty.cnn.json": "" }, largeWindow);
     await editor.open("start.cnn.json");
     await editor.canvas.node("image").waitFor();
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "jsonc-parser";
 import { until } from "../../tools/vscode-host/until.ts";
 import type { DesignFile } from "./pages/designFile.ts";
-import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { type Editor, example, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 import { Undoable } from "./pages/undoable.ts";
 
@@ -19,13 +19,9 @@ describe("drawing, each gesture one undo step", () => {
   let first: Undoable;
 
   beforeAll(async () => {
-    editor = await openEditor(
-      { "lenet5.cnn.json": lenet5 },
-      { size: { width: 1600, height: 1000 } },
-    );
-    file = await editor.open("lenet5.cnn.json");
-    await editor.canvas.node("output").waitFor();
-    first = await Undoable.begin(editor, file);
+    editor = await openEditor({ "lenet5.cnn.json": lenet5 }, largeWindow);
+    first = await Undoable.open(editor, "lenet5.cnn.json");
+    ({ file } = first);
   });
 
   pictureOnFailure(() => editor);

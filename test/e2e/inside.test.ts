@@ -4,7 +4,7 @@ import { zooText } from "../../src/core/zoo/zooText.ts";
 import { until } from "../../tools/vscode-host/until.ts";
 import { findViolations, themes } from "./pages/axe.ts";
 import type { DesignFile } from "./pages/designFile.ts";
-import { type Editor, openEditor } from "./pages/editor.ts";
+import { type Editor, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 
 const textOf = (id: string): string => zooText(zoo.find((network) => network.id === id)!);
@@ -49,7 +49,7 @@ describe("blocks and what is inside of them", () => {
   beforeAll(async () => {
     editor = await openEditor(
       { "resnet152.cnn.json": textOf("resnet152"), "own.cnn.json": own, "built.cnn.json": built },
-      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
+      largeWindow,
     );
     file = await editor.open("resnet152.cnn.json");
     await editor.canvas.node("conv3").waitFor();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseDesign } from "../../src/core/design/parse.ts";
 import type { Design } from "../../src/core/design/design.ts";
 import { until } from "../../tools/vscode-host/until.ts";
-import { type Editor, example, openEditor } from "./pages/editor.ts";
+import { type Editor, example, largeWindow, openEditor } from "./pages/editor.ts";
 import { pictureOnFailure } from "./pages/pictureOnFailure.ts";
 import { Undoable } from "./pages/undoable.ts";
 
@@ -22,13 +22,8 @@ describe("adding layers and blocks, each one undo step", () => {
   let first: Undoable;
 
   beforeAll(async () => {
-    editor = await openEditor(
-      { "own.cnn.json": text },
-      { size: { width: 1600, height: 1000 }, settings: { "window.autoDetectColorScheme": false } },
-    );
-    const file = await editor.open("own.cnn.json");
-    await editor.canvas.node("output").waitFor();
-    first = await Undoable.begin(editor, file);
+    editor = await openEditor({ "own.cnn.json": text }, largeWindow);
+    first = await Undoable.open(editor, "own.cnn.json");
   });
 
   pictureOnFailure(() => editor);

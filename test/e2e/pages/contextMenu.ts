@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import type { Editor } from "./editor.ts";
+import { markEntry, menuEntry } from "./menuEntry.ts";
 
 /** VS Code's own menu over the canvas. */
 export class ContextMenu {
@@ -29,14 +30,7 @@ export class ContextMenu {
   async choose(...titles: readonly string[]): Promise<void> {
     const { page } = this.#editor.workbench;
     for (const title of titles) {
-      // The entry of a submenu holds those of the submenu, which come after it.
-      const item = page
-        .locator(".monaco-menu .action-item")
-        .filter({ has: page.locator(".action-label").getByText(title, { exact: true }) })
-        .last();
-      // A menu that has just opened takes no click.
-      await item.hover();
-      await item.and(page.locator(".focused")).waitFor();
+      await markEntry(menuEntry(page, title));
       await page.keyboard.press("Enter");
     }
     await this.#items.first().waitFor({ state: "detached" });

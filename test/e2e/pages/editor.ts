@@ -108,6 +108,12 @@ export class Editor {
   }
 }
 
+/** A window with room for a whole LeNet-5, in the same colours on every machine. */
+export const largeWindow: Partial<WorkbenchOptions> = {
+  size: { width: 1600, height: 1000 },
+  settings: { "window.autoDetectColorScheme": false },
+};
+
 /** Opens VS Code on these files. */
 export async function openEditor(
   files: WorkbenchOptions["files"],

@@ -2,6 +2,7 @@ import type { Locator } from "playwright-core";
 import { until } from "../../../tools/vscode-host/until.ts";
 import { attempt } from "./attempt.ts";
 import { root } from "./editor.ts";
+import { markEntry, menuEntry } from "./menuEntry.ts";
 import type { Workbench } from "../../../tools/vscode-host/workbench.ts";
 
 /** The list of runs in the Explorer. */
@@ -48,17 +49,13 @@ export class RunsView {
   /** Chooses from the menu of a run. */
   async choose(words: string | RegExp, action: string): Promise<void> {
     const { page } = this.#workbench;
-    const item = page.locator(".monaco-menu .action-item").filter({
-      has: page.locator(".action-label").getByText(action, { exact: true }),
-    });
+    const item = menuEntry(page, action);
     const soon = { timeout: 2_000 };
     // The list is drawn anew whenever a run goes on, which closes a menu or takes the row from under the pointer.
     await until(async () => {
       const isMarked = await attempt(async () => {
         await this.row(words).click({ button: "right", ...soon });
-        // A menu that has just opened takes the release of the button that opened it for the click.
-        await item.hover(soon);
-        await item.and(page.locator(".focused")).waitFor(soon);
+        await markEntry(item, soon);
       });
       await page.keyboard.press(isMarked ? "Enter" : "Escape");
       return isMarked;

@@ -5,8 +5,8 @@ import type { Editor } from "./editor.ts";
 
 /** A design on its canvas as it was at first, to which every gesture leads back by undo. */
 export class Undoable {
+  readonly file: DesignFile;
   readonly #editor: Editor;
-  readonly #file: DesignFile;
   readonly #text: string;
   readonly #places: Readonly<Record<string, string>>;
 
@@ -17,13 +17,15 @@ export class Undoable {
     places: Readonly<Record<string, string>>,
   ) {
     this.#editor = editor;
-    this.#file = file;
+    this.file = file;
     this.#text = text;
     this.#places = places;
   }
 
-  /** Keeps the text and the places of the cards; the canvas is drawn. */
-  static async begin(editor: Editor, file: DesignFile): Promise<Undoable> {
+  /** Opens a design with a node `output`, and keeps its text and the places of its cards. */
+  static async open(editor: Editor, name: string): Promise<Undoable> {
+    const file = await editor.open(name);
+    await editor.canvas.node("output").waitFor();
     return new Undoable(editor, file, await file.text(), await editor.canvas.places());
   }
 
@@ -34,12 +36,12 @@ export class Undoable {
 
   /** The same for gestures that are several steps. */
   async areSteps(count: number, what: string, isDone: (text: string) => boolean): Promise<string> {
-    await until(async () => isDone(await this.#file.text()), what);
-    const written = await this.#file.text();
+    await until(async () => isDone(await this.file.text()), what);
+    const written = await this.file.text();
     for (let step = 0; step < count; step += 1) {
-      const before = await this.#file.text();
+      const before = await this.file.text();
       await this.#editor.undo();
-      await until(async () => (await this.#file.text()) !== before, `undo after ${what}`);
+      await until(async () => (await this.file.text()) !== before, `undo after ${what}`);
     }
     await this.isBack(what);
     return written;
@@ -48,7 +50,7 @@ export class Undoable {
   /** Waits for the first text byte for byte, and for the cards, which come after it: a gesture that measures one meanwhile would miss it. */
   async isBack(what: string): Promise<void> {
     await until(
-      async () => (await this.#file.text()) === this.#text,
+      async () => (await this.file.text()) === this.#text,
       `undo takes back that ${what}`,
     );
     await until(
