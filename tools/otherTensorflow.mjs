@@ -4,9 +4,9 @@ import { pipeline } from "node:stream/promises";
 import { openPromise } from "yauzl";
 import { importSource } from "./lib/importSource.mjs";
 import { isMain } from "./lib/isMain.mjs";
-import { inRoot } from "./lib/paths.mjs";
-import { run, runNode } from "./lib/process.mjs";
+import { run } from "./lib/process.mjs";
 import { ToolError, runTool, say } from "./lib/say.mjs";
+import { runVitest } from "./lib/vitest.mjs";
 import { native } from "./native.mjs";
 import { setup } from "./setup.mjs";
 
@@ -50,13 +50,10 @@ async function testOn(version, wanted) {
   }
   await setup();
   const cache = await cacheWith(version, artifact, (await native()).directory);
-  const program = inRoot("node_modules", "vitest", "vitest.mjs");
+  process.env["CNN_ARCHITECT_CACHE"] = cache;
   const files = wanted.length === 0 ? tests : wanted;
-  const { code } = await runNode(program, ["run", "--project", "unit", ...files], {
-    show: true,
-    env: { CNN_ARCHITECT_CACHE: cache },
-  });
-  return code;
+  const { failed } = await runVitest("--project", "unit", ...files);
+  return failed === 0 ? 0 : 1;
 }
 
 /**

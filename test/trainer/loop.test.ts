@@ -29,19 +29,11 @@ const recipe: TrainingRecipe = {
   seed: 1,
 };
 
-const examples = (count: number): Dataset["training"] => ({
+const examples = (count: number, classes = 2): Dataset["training"] => ({
   count,
   write(index, images, labels, position) {
     images[position] = index;
-    labels[2 * position + (index % 2)] = 1;
-  },
-});
-
-const tenClasses = (count: number): Dataset["training"] => ({
-  count,
-  write(index, images, labels, position) {
-    images[position] = index;
-    labels[10 * position + (index % 10)] = 1;
+    labels[classes * position + (index % classes)] = 1;
   },
 });
 
@@ -350,7 +342,7 @@ describe("runLoop", () => {
 
   it("says once that a network of many classes guesses, after a hundred steps", async () => {
     // 650 images, 52 batches an epoch: the second epoch ends at step 104.
-    const ten: Dataset = { ...dataset, classes: 10, training: tenClasses(650) };
+    const ten: Dataset = { ...dataset, classes: 10, training: examples(650, 10) };
     const noticesOf = async (accuracy: number) => {
       const session = new ScriptedSession(() => ({ loss: 2.3, accuracy }));
       const { events } = await run(session, { dataset: ten });

@@ -71,10 +71,7 @@ const isEpochs = (text: string): boolean => /^\s*\d{1,6}\s*$/.test(text);
 
 async function offerMore(run: Run, services: ResumeServices): Promise<void> {
   const longer = vscode.l10n.t("Train Longer...");
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t("{0} is complete: all its epochs are trained.", run.name),
-    longer,
-  );
+  const answer = await vscode.window.showInformationMessage(whyNot(run), longer);
   if (answer === longer) {
     await trainLonger(run, services);
   }
@@ -119,6 +116,8 @@ function whyNot({ name, state }: Run): string {
   switch (state) {
     case "running":
       return vscode.l10n.t("{0} is running. Stop the training first.", name);
+    case "completed":
+      return vscode.l10n.t("{0} is complete: all its epochs are trained.", name);
     case "failed":
       return vscode.l10n.t(
         "{0} would fail again, because its loss or weights were not finite. Change the recipe and train anew.",
@@ -127,7 +126,6 @@ function whyNot({ name, state }: Run): string {
     case "paused":
     case "interrupted":
     case "stopped":
-    case "completed":
     case "broken":
       return vscode.l10n.t("{0} cannot be read, so that it cannot go on.", name);
   }
