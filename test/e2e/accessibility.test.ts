@@ -260,8 +260,7 @@ const states: readonly State[] = [
       const runs = new RunsView(editor.workbench);
       await runs.open();
       await runs.row("Wider").waitFor();
-      await runs.row("Tiny").click();
-      await runs.row("Wider").click({ modifiers: ["Control"] });
+      await runs.selectBoth("Tiny", "Wider");
       await runs.choose("Wider", "Compare Runs");
       const compared = editor.visibleCanvas().root.getByTestId("compared-runs");
       await compared.getByRole("row", { name: /^c1\.filters (?:8 16|16 8)$/ }).waitFor();
